@@ -1,0 +1,27 @@
+package io.nelbo.model.score;
+
+import java.time.Instant;
+
+/**
+ * How a model came to be.
+ *
+ * @param records the rows of the window, of which {@code trained} were trained on and {@code
+ *     calibrated} calibrate the p-values
+ * @param trainElbo mean ELBO of the rows trained on, in nats
+ * @param validationElbo mean ELBO of the calibration rows, in nats
+ * @param device as DJL names it, such as {@code cpu()} or {@code gpu(0)}
+ * @param reason one sentence: why the model was published
+ */
+public record TrainingReport(
+    Instant windowFrom,
+    Instant windowTo,
+    int records,
+    int trained,
+    int calibrated,
+    int steps,
+    double seconds,
+    String device,
+    long seed,
+    double trainElbo,
+    double validationElbo,
+    String reason) {}

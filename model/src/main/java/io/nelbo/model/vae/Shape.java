@@ -1,0 +1,20 @@
+package io.nelbo.model.vae;
+
+import io.nelbo.model.feature.Features;
+
+/**
+ * The sizes of a network. The encoder is inputs → hidden1 → hidden2 → latent, the decoder latent →
+ * hidden2 → hidden1 → outputs (locations) and continuous (raw variances).
+ */
+public record Shape(int inputs, int latent, int hidden1, int hidden2, int outputs, int continuous) {
+  /** The default network: latent max(2, outputs / 2), hidden layers of 128 and 64. */
+  public static Shape of(Features features) {
+    return new Shape(
+        features.inputs(),
+        Math.max(2, features.outputs() / 2),
+        128,
+        64,
+        features.outputs(),
+        features.continuous());
+  }
+}

@@ -1,0 +1,64 @@
+package io.nelbo.model.vae;
+
+import java.util.Arrays;
+
+/**
+ * The weights of a network: every {@link Tensor} in order, row by row, in one array. Immutable by
+ * contract: the arrays handed out must not be modified.
+ */
+public final class Weights {
+  private final Shape shape;
+  private final float[] flat;
+
+  private Weights(Shape shape, float[] flat) {
+    this.shape = shape;
+    this.flat = flat;
+  }
+
+  /**
+   * Takes a copy of the weights.
+   *
+   * @throws IllegalArgumentException if the count does not fit the shape or a weight is not finite
+   */
+  public static Weights of(Shape shape, float[] flat) {
+    if (flat.length != count(shape)) {
+      throw new IllegalArgumentException(
+          shape + " has " + count(shape) + " weights, was given " + flat.length);
+    }
+    for (int i = 0; i < flat.length; i++) {
+      if (!Float.isFinite(flat[i])) {
+        throw new IllegalArgumentException("weight " + i + " must be finite, was " + flat[i]);
+      }
+    }
+    return new Weights(shape, flat.clone());
+  }
+
+  public static int count(Shape shape) {
+    int count = 0;
+    for (Tensor tensor : Tensor.values()) {
+      count += tensor.rows(shape) * tensor.columns(shape);
+    }
+    return count;
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Returns all weights; do not modify. */
+  public float[] flat() {
+    return flat;
+  }
+
+  /** Returns a copy of one tensor, row by row. */
+  public float[] tensor(Tensor tensor) {
+    int start = 0;
+    for (Tensor before : Tensor.values()) {
+      if (before == tensor) {
+        break;
+      }
+      start += before.rows(shape) * before.columns(shape);
+    }
+    return Arrays.copyOfRange(flat, start, start + tensor.rows(shape) * tensor.columns(shape));
+  }
+}
