@@ -1,7 +1,6 @@
 package io.nelbo.model.score;
 
 /** Turns scores into p-values. Immutable, and therefore safe to share. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Calibration {
   private final double[] sorted = {};
 

@@ -4,7 +4,6 @@ package io.nelbo.model.score;
  * The bytes of a trained model: magic, format version, content, checksum. The same model has the
  * same bytes, so their SHA-256 names it.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ModelCodec {
   private ModelCodec() {}
 

@@ -7,7 +7,6 @@ import io.nelbo.model.vae.Vae;
  * Immutable, and therefore safe to share; {@link Scorer} evaluates it, {@link ModelCodec} gives it
  * bytes. The arrays handed out must not be modified.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class TrainedModel {
   private final Vae vae;
   private final float[] noise;

@@ -4,7 +4,6 @@ import io.nelbo.model.feature.Observations;
 import java.time.Instant;
 
 /** Trains a VAE on a window and calibrates it on the part of the window it was not trained on. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class VaeTrainer {
   private VaeTrainer() {}
 
