@@ -1,26 +1,150 @@
 package io.nelbo.model.vae;
 
-/** Evaluates the negative ELBO of observations under one model. NOT thread safe. */
+import io.nelbo.model.feature.Features;
+
+/**
+ * Evaluates the negative ELBO of observations under one model.
+ *
+ * <pre>
+ * −ELBO(x) = E_q(z|x)[ −Σ_j log p_j(x_j|z) ] + KL(q(z|x) ‖ p(z))
+ * KL       = ½ Σ_l (μ_l² + σ_l² − 1 − log σ_l²)
+ * </pre>
+ *
+ * The KL is exact; the expectation is the mean over z = μ ± σ⊙ε for one fixed ε, or the value at z
+ * = μ if there is no noise. Either way the result is a pure function of the observation and the
+ * model: the same bits on every instance. Missing values add nothing. The result is finite as long
+ * as the weights do not overflow a float, however extreme the observation.
+ *
+ * <p>Holds scratch space and allocates nothing per observation. NOT thread safe.
+ */
 public final class Elbo {
-  public Elbo(Vae vae, float[] noise) {}
+  private final Features features;
+  private final float[] noise;
+  private final Encoder encoder;
+  private final Decoder decoder;
+  private final Conditional[] conditionals; // one a sample
+  private final Expectation expectation;
+  private final float[] input;
+  private final float[] z;
+  private final float[] sigma;
+  private final double[] nats;
+  private double reconstruction;
+  private double kl;
+
+  /**
+   * Prepares the evaluation.
+   *
+   * @param noise ε of the antithetic pair ±ε, one a latent; empty evaluates at z = μ
+   */
+  public Elbo(Vae vae, float[] noise) {
+    int latent = vae.shape().latent();
+    if (noise.length != 0 && noise.length != latent) {
+      throw new IllegalArgumentException(
+          "noise must be empty or one value for each of "
+              + latent
+              + " latents, was "
+              + noise.length);
+    }
+    features = vae.features();
+    this.noise = noise.clone();
+    encoder = new Encoder(vae.weights());
+    decoder = new Decoder(vae.weights());
+    conditionals = new Conditional[noise.length == 0 ? 1 : 2];
+    for (int s = 0; s < conditionals.length; s++) {
+      conditionals[s] = new Conditional(vae);
+    }
+    expectation = new Expectation(features, conditionals);
+    input = new float[features.inputs()];
+    z = new float[latent];
+    sigma = new float[latent];
+    nats = new double[features.count()];
+  }
 
   /** Returns the negative ELBO of an observation in nats; higher is more anomalous. */
   public double negative(double[] observation) {
-    throw new UnsupportedOperationException();
+    if (observation.length != nats.length) {
+      throw new IllegalArgumentException(
+          "an observation has "
+              + nats.length
+              + " values, one a feature, was given "
+              + observation.length);
+    }
+    features.writeInput(observation, input);
+    encoder.encode(input);
+    kl = divergence();
+    if (noise.length == 0) {
+      decoder.decode(encoder.mu(), conditionals[0]);
+    } else {
+      decodeAt(1, conditionals[0]);
+      decodeAt(-1, conditionals[1]);
+    }
+    reconstruction = 0;
+    for (int j = 0; j < nats.length; j++) {
+      double sum = 0;
+      for (Conditional conditional : conditionals) {
+        sum += conditional.nats(j, observation[j]);
+      }
+      nats[j] = sum / conditionals.length;
+      reconstruction += nats[j];
+    }
+    return reconstruction + kl;
+  }
+
+  private double divergence() {
+    float[] mu = encoder.mu();
+    float[] logVariance = encoder.logVariance();
+    double sum = 0;
+    for (int l = 0; l < mu.length; l++) {
+      double deviation = Math.exp(0.5 * logVariance[l]);
+      sigma[l] = (float) deviation;
+      sum += (double) mu[l] * mu[l] + deviation * deviation - 1 - logVariance[l];
+    }
+    return 0.5 * sum;
+  }
+
+  private void decodeAt(float sign, Conditional conditional) {
+    float[] mu = encoder.mu();
+    for (int l = 0; l < z.length; l++) {
+      z[l] = mu[l] + sign * sigma[l] * noise[l];
+    }
+    decoder.decode(z, conditional);
   }
 
   /** The expected negative log-likelihood, in nats, of the last observation. */
   public double reconstruction() {
-    throw new UnsupportedOperationException();
+    return reconstruction;
   }
 
   /** The KL divergence, in nats, of the last observation. */
   public double kl() {
-    throw new UnsupportedOperationException();
+    return kl;
   }
 
   /** The part of {@link #reconstruction} that is one feature's, in nats; 0 if it was missing. */
   public double nats(int feature) {
-    throw new UnsupportedOperationException();
+    return nats[feature];
+  }
+
+  /** The encoder's mean μ of the last observation, one a latent; do not modify. */
+  public float[] mu() {
+    return encoder.mu();
+  }
+
+  /** The encoder's log σ² of the last observation, one a latent; do not modify. */
+  public float[] logVariance() {
+    return encoder.logVariance();
+  }
+
+  /** What the decoder expected instead of the last observation; changes with the next. */
+  public Expectation expectation() {
+    return expectation;
+  }
+
+  /**
+   * The length, in bits, of the last observation in a code that the model makes possible, where
+   * each continuous value is told to a precision of one of its units.
+   */
+  public double bits() {
+    return (reconstruction + kl) / Math.log(2);
   }
 }
