@@ -1,23 +1,179 @@
 package io.nelbo.model.score;
 
-/** Turns scores into p-values. Immutable, and therefore safe to share. */
+import java.util.Arrays;
+
+/**
+ * Turns scores into p-values: the probability that a normal observation scores as high or higher.
+ *
+ * <p>Among n calibration scores c the p-value is conformal, p = (1 + #{c ≥ score}) / (n + 1): with
+ * scores of observations that the model was not trained on, at most a share p of normal
+ * observations gets p or less, whatever the distribution of scores. Beyond the tenth highest score
+ * too few are left to count; from there a {@linkplain ParetoTail generalised Pareto tail}, fitted
+ * to the highest tenth of the scores (a fiftieth of many), continues from the value reached.
+ *
+ * <p>Of more than {@value #MAX_KEPT} scores the upper half of those kept are the highest, each of
+ * them; each other one stands for itself and as many below it as it takes, which only ever makes a
+ * p-value higher, by less than 1 / {@value #EXACT}. What is kept determines the tail.
+ *
+ * <p>Immutable, and therefore safe to share.
+ */
 public final class Calibration {
-  private final double[] sorted = {};
+  /** The scores kept at most, so that a model stays small. */
+  static final int MAX_KEPT = 10_000;
 
-  private Calibration() {}
+  /** The highest scores, of which each is kept. */
+  static final int EXACT = MAX_KEPT / 2;
 
-  /** Fits a calibration to the scores of observations that the model was not trained on. */
-  public static Calibration fit(double[] scores) {
-    throw new UnsupportedOperationException();
+  /** The scores beyond the joint of counting and tail: fewer make too rough a count. */
+  private static final int COUNTED = 10;
+
+  private final int size;
+  private final double[] kept;
+  private final int stride;
+  private final ParetoTail tail;
+  private final double pAtJoint;
+
+  private Calibration(int size, double[] kept) {
+    this.size = size;
+    this.kept = kept;
+    stride = stride(size);
+    int joint = joint(kept, Math.min(COUNTED, tailSize(size)));
+    pAtJoint = countingP(joint);
+    tail = ParetoTail.fit(kept, kept.length - tailSize(size)).above(kept[joint]);
   }
 
-  /** Returns P(score or higher) for a normal observation, in (0, 1]; falls as the score rises. */
+  /**
+   * Fits a calibration to the scores, in any order, of observations that the model was not trained
+   * on.
+   *
+   * @throws IllegalArgumentException if there is none, or one is not finite
+   */
+  public static Calibration fit(double[] scores) {
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    int stride = stride(sorted.length);
+    double[] kept = new double[keptOf(sorted.length)];
+    int from = sorted.length - 1;
+    for (int to = kept.length - 1; to >= 0; to--) {
+      kept[to] = sorted[from];
+      from -= kept.length - to <= EXACT ? 1 : stride;
+    }
+    return of(sorted.length, kept);
+  }
+
+  /** Restores a calibration from its size and its {@link #kept} scores. */
+  static Calibration of(int size, double[] kept) {
+    if (size < 1 || kept.length != keptOf(size)) {
+      throw new IllegalArgumentException(
+          "a calibration of " + size + " scores cannot have kept " + kept.length);
+    }
+    for (int i = 0; i < kept.length; i++) {
+      if (!Double.isFinite(kept[i])) {
+        throw new IllegalArgumentException(
+            "calibration score " + i + " must be finite, was " + kept[i]);
+      }
+      if (i > 0 && kept[i] < kept[i - 1]) {
+        throw new IllegalArgumentException("calibration score " + i + " is below the one before");
+      }
+    }
+    return new Calibration(size, kept.clone());
+  }
+
+  /**
+   * Returns P(score or higher) for a normal observation, in (0, 1]; never rises with the score.
+   * Allocates nothing.
+   *
+   * @throws IllegalArgumentException if the score is NaN
+   */
   public double pValue(double score) {
-    throw new UnsupportedOperationException();
+    if (score > tail.threshold()) {
+      return Math.max(Double.MIN_NORMAL, pAtJoint * tail.survival(score));
+    }
+    if (Double.isNaN(score)) {
+      throw new IllegalArgumentException("a score must be a number, was NaN");
+    }
+    return countingP(firstNotBelow(kept, score));
+  }
+
+  /**
+   * Returns the score above which p-values are p or less: the (1 − p) quantile of normal scores.
+   *
+   * @param p in (0, 1)
+   */
+  public double scoreAt(double p) {
+    if (!(p > 0 && p < 1)) {
+      throw new IllegalArgumentException("p must be above 0 and below 1, was " + p);
+    }
+    if (p < pAtJoint) {
+      return tail.scoreAt(p / pAtJoint);
+    }
+    int low = 0;
+    int high = kept.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (countingP(firstNotBelow(kept, kept[middle])) > p) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return kept[low];
   }
 
   /** Returns the number of scores this calibration was fitted to. */
   public int size() {
-    return sorted.length;
+    return size;
+  }
+
+  /** Returns the scores kept, lowest first; do not modify. */
+  double[] kept() {
+    return kept;
+  }
+
+  /** The p-value, by counting, of the kept score at an index. */
+  private double countingP(int index) {
+    int above = kept.length - index;
+    long count = above <= EXACT ? above : EXACT + (long) (above - EXACT) * stride;
+    return (1.0 + Math.min(count, size)) / (size + 1.0);
+  }
+
+  // The lowest score that at most so many reach: an atom below it is counted, not stretched.
+  private static int joint(double[] sorted, int counted) {
+    int first = Math.min(sorted.length - counted, sorted.length - 1);
+    if (first > 0 && sorted[first] == sorted[first - 1]) {
+      first = firstNotBelow(sorted, Math.nextUp(sorted[first]));
+    }
+    return firstNotBelow(sorted, sorted[Math.min(first, sorted.length - 1)]);
+  }
+
+  private static int tailSize(int size) {
+    int tenth = Math.max(Math.min(COUNTED, size / 2), size / 10);
+    return Math.min(EXACT, Math.max(size / 50, Math.min(tenth, 500)));
+  }
+
+  private static int keptOf(int size) {
+    return size <= MAX_KEPT ? size : EXACT + ceilDiv(size - EXACT, stride(size));
+  }
+
+  private static int stride(int size) {
+    return size <= MAX_KEPT ? 1 : ceilDiv(size - EXACT, MAX_KEPT - EXACT);
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a - 1) / b + 1;
+  }
+
+  private static int firstNotBelow(double[] sorted, double score) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < score) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -1,6 +1,13 @@
 package io.nelbo.model.score;
 
+import io.nelbo.model.feature.FeatureKind;
+import io.nelbo.model.feature.FeatureSpec;
+import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.Vae;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that makes a score: a VAE, the scoring noise, the mean contributions and the calibration.
@@ -15,13 +22,18 @@ public final class TrainedModel {
   private final double[] selfTest;
   private final double selfTestScore;
 
+  // Written by whichever thread asks first, always with the same text.
+  private @Nullable String sha256;
+
   /**
-   * Composes a model.
+   * Composes a model and takes copies of the arrays.
    *
    * @param noise ε of the antithetic pair ±ε, one a latent; empty scores at z = μ
    * @param baseline mean nats of each feature over the calibration set, then of the KL
    * @param selfTest an observation (NaN where missing)
    * @param selfTestScore its score when the model was made
+   * @throws IllegalArgumentException if a length does not fit the VAE, a number is not finite, a
+   *     value of the self-test is not one of its feature, or features share a name
    */
   public TrainedModel(
       Vae vae,
@@ -31,11 +43,15 @@ public final class TrainedModel {
       double[] selfTest,
       double selfTestScore) {
     this.vae = vae;
-    this.noise = noise;
-    this.baseline = baseline;
+    this.noise = noise.clone();
+    this.baseline = baseline.clone();
     this.calibration = calibration;
-    this.selfTest = selfTest;
+    this.selfTest = selfTest.clone();
     this.selfTestScore = selfTestScore;
+    requireNames(vae.features());
+    requireNoise();
+    requireBaseline();
+    requireSelfTest();
   }
 
   public Vae vae() {
@@ -64,6 +80,83 @@ public final class TrainedModel {
 
   /** Returns the SHA-256, in lower-case hex, of this model's bytes. */
   public String sha256() {
-    throw new UnsupportedOperationException();
+    String known = sha256;
+    if (known == null) {
+      known = HexFormat.of().formatHex(ModelCodec.sha256().digest(ModelCodec.encode(this)));
+      sha256 = known;
+    }
+    return known;
+  }
+
+  private static void requireNames(Features features) {
+    Set<String> names = new HashSet<>();
+    for (FeatureSpec spec : features.specs()) {
+      if (spec.name().isBlank()) {
+        throw new IllegalArgumentException("a feature needs a name, was blank");
+      }
+      if (!names.add(spec.name())) {
+        throw new IllegalArgumentException("two features are named " + spec.name());
+      }
+      Set<String> values = new HashSet<>();
+      for (String value : spec.vocabulary()) {
+        if (!values.add(value)) {
+          throw new IllegalArgumentException(
+              "the vocabulary of " + spec.name() + " holds twice: " + value);
+        }
+      }
+    }
+  }
+
+  private void requireNoise() {
+    int latent = vae.shape().latent();
+    if (noise.length != 0 && noise.length != latent) {
+      throw new IllegalArgumentException(
+          "noise has 0 or " + latent + " values, one a latent, was " + noise.length);
+    }
+    for (float value : noise) {
+      requireFinite("noise", value);
+    }
+  }
+
+  private void requireBaseline() {
+    int count = vae.features().count() + 1;
+    if (baseline.length != count) {
+      throw new IllegalArgumentException(
+          "baseline has " + count + " values, features and KL, was " + baseline.length);
+    }
+    for (double value : baseline) {
+      requireFinite("baseline", value);
+    }
+  }
+
+  private void requireSelfTest() {
+    Features features = vae.features();
+    if (selfTest.length != features.count()) {
+      throw new IllegalArgumentException(
+          "a self-test has " + features.count() + " values, one a feature, was " + selfTest.length);
+    }
+    for (int j = 0; j < selfTest.length; j++) {
+      FeatureSpec spec = features.specs().get(j);
+      double value = selfTest[j];
+      if (!Double.isNaN(value) && !isValue(spec, value)) {
+        throw new IllegalArgumentException(
+            "self-test value of " + spec.name() + " is not " + spec.kind() + ": " + value);
+      }
+    }
+    requireFinite("selfTestScore", selfTestScore);
+  }
+
+  private static boolean isValue(FeatureSpec spec, double value) {
+    if (spec.kind() == FeatureKind.CONTINUOUS) {
+      return Double.isFinite(value);
+    }
+    int last = spec.kind() == FeatureKind.BINARY ? 1 : spec.width() - 1;
+    return value >= 0 && value <= last && value == Math.rint(value);
+  }
+
+  private static void requireFinite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(what + " must be finite, was " + value);
+    }
   }
 }
