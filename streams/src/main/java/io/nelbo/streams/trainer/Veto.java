@@ -1,0 +1,70 @@
+package io.nelbo.streams.trainer;
+
+import java.util.Locale;
+
+/**
+ * The comparison that a retrained model must pass: what it and the model in force flag of the same
+ * newest records of the window, unfiltered, at the same α.
+ *
+ * <p>A candidate is vetoed if it flags more than the model in force <em>and</em> more than α
+ * explains: α·n plus two binomial standard deviations, two records at least. Without the second
+ * bound chance would decide between two equally good models, and a model in force whose calibration
+ * happens to flag too little (the first one has a few hundred calibration scores) would veto each
+ * successor for keeping α. Equal counts pass. The candidate has seen most of these records in
+ * training, which favours it a little; a model that still flags more than its share of them has
+ * learned something other than the newest data.
+ *
+ * @param records the newest records, on which both were counted
+ * @param alpha the p-value at or below which a record is flagged
+ * @param candidateFlags how many of them the candidate flags
+ * @param inForceFlags how many of them the model in force flags
+ */
+record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
+  /** The share of the window, its newest part, that the comparison is made on. */
+  static final double NEWEST = 0.2;
+
+  /** The least α: fewer than one record in a hundred would be too few to count. */
+  static final double MIN_ALPHA = 0.01;
+
+  Veto {
+    if (records < 1 || candidateFlags > records || inForceFlags > records) {
+      throw new IllegalArgumentException(
+          "flags must be at most the records, was "
+              + candidateFlags
+              + " and "
+              + inForceFlags
+              + " of "
+              + records);
+    }
+  }
+
+  static double alpha(double alertRate) {
+    return Math.max(alertRate, MIN_ALPHA);
+  }
+
+  /** The number of newest records that a window of this many records is judged by. */
+  static int newest(int records) {
+    return Math.max(1, (int) Math.round(NEWEST * records));
+  }
+
+  boolean isVetoed() {
+    return candidateFlags > Math.max(inForceFlags, explainedByAlpha());
+  }
+
+  /** The most records that a calibrated model flags, but for one time in forty. */
+  int explainedByAlpha() {
+    double expected = alpha * records;
+    double deviation = Math.sqrt(expected * (1 - alpha));
+    return (int) Math.max(2, Math.ceil(expected + 2 * deviation));
+  }
+
+  /** Says the numbers, such as "flags 0.9 % of the newest 20 % where version 3 flags 1.4 %". */
+  String describe(long versionInForce) {
+    return "flags %s of the newest 20 %% where version %d flags %s"
+        .formatted(share(candidateFlags), versionInForce, share(inForceFlags));
+  }
+
+  private String share(int flags) {
+    return String.format(Locale.ROOT, "%.2f %%", 100.0 * flags / records);
+  }
+}
