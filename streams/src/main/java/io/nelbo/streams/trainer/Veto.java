@@ -55,7 +55,7 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
   int explainedByAlpha() {
     double expected = alpha * records;
     double deviation = Math.sqrt(expected * (1 - alpha));
-    return (int) Math.max(2, Math.ceil(expected + 2 * deviation));
+    return (int) Math.max(2, expected + 2 * deviation);
   }
 
   /** Says the numbers, such as "flags 0.9 % of the newest 20 % where version 3 flags 1.4 %". */

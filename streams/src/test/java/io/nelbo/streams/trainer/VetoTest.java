@@ -12,13 +12,13 @@ class VetoTest {
   @CsvSource({
     // records, candidate, in force, vetoed
     "200, 30, 2, true",
-    "200, 6, 1, true",
-    "200, 5, 1, false",
+    "200, 5, 1, true",
+    "200, 4, 1, false",
     "200, 2, 2, false",
     "200, 40, 40, false",
     "200, 41, 40, true",
     "200, 2, 90, false",
-    "20000, 200, 60, false",
+    "20000, 228, 60, false",
     "20000, 229, 60, true",
     "10, 2, 0, false",
     "10, 3, 0, true",
