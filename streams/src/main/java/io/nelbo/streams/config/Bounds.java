@@ -1,0 +1,83 @@
+package io.nelbo.streams.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of settings are held to; each bound reads as an end of "must be …". */
+final class Bounds {
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  private Bounds() {}
+
+  static ConfigDef.Validator between(long least, long most) {
+    return number(
+        "from " + least + " to " + most, n -> n.longValue() >= least && n.longValue() <= most);
+  }
+
+  static ConfigDef.Validator share(double most) {
+    return number(
+        "above 0 and at most " + most, n -> n.doubleValue() > 0 && n.doubleValue() <= most);
+  }
+
+  static ConfigDef.Validator oneOf(Object... values) {
+    List<Object> allowed = List.of(values);
+    return new Bound(
+        "one of " + String.join(", ", allowed.stream().map(Object::toString).toList()),
+        allowed::contains);
+  }
+
+  static ConfigDef.Validator text() {
+    return new Bound("text that is not blank", v -> v instanceof String s && !s.isBlank());
+  }
+
+  /** A topic's name; null where the key need not be set. */
+  static ConfigDef.Validator topic() {
+    return new Bound(
+        "a topic's name: up to 249 of a-z A-Z 0-9 . _ -",
+        v -> v == null || (v instanceof String s && isTopic(s)));
+  }
+
+  static ConfigDef.Validator topicPrefix() {
+    return new Bound(
+        "up to 200 of a-z A-Z 0-9 . _ -",
+        v -> v instanceof String s && PREFIX.matcher(s).matches() && isTopic(s));
+  }
+
+  static ConfigDef.Validator names() {
+    return new Bound(
+        "a list of names with commas between, none of them twice",
+        v ->
+            v instanceof Collection<?> names
+                && names.stream().distinct().count() == names.size()
+                && names.stream().noneMatch(n -> n.toString().isBlank()));
+  }
+
+  private static boolean isTopic(String name) {
+    return TOPIC.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+  }
+
+  private static ConfigDef.Validator number(String bound, Predicate<Number> holds) {
+    return new Bound(bound, v -> v instanceof Number n && holds.test(n));
+  }
+
+  private record Bound(String bound, Predicate<@Nullable Object> holds)
+      implements ConfigDef.Validator {
+    @Override
+    public void ensureValid(String name, @Nullable Object value) {
+      if (!holds.test(value)) {
+        throw new ConfigException(name, value, "must be " + bound);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return bound;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.nelbo.streams.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The settings of the detector. */
+public final class DetectorConfig extends NelboConfig {
+  static final ConfigDef DEFINITION =
+      SharedSettings.defineAlertRate(SharedSettings.define())
+          .define(
+              Key.ALERT_TOP_FEATURES,
+              INT,
+              5,
+              Bounds.between(1, 1000),
+              LOW,
+              "How many features, those that add most to the score, an alert explains.")
+          .define(
+              Key.ALERT_INCLUDE_RECORD,
+              BOOLEAN,
+              true,
+              LOW,
+              "Whether an alert carries the record it is about; false keeps personal data out.")
+          .define(
+              Key.SCORES_ENABLED,
+              BOOLEAN,
+              false,
+              MEDIUM,
+              "Whether the score of every record goes to the scores topic.");
+
+  DetectorConfig(Settings settings, Collection<Problem> problems) {
+    super(DEFINITION, settings, problems);
+    if (super.inputTopic() == null && problems.stream().noneMatch(p -> p.isOf(Key.INPUT_TOPIC))) {
+      problems.add(
+          new Problem(
+              Key.INPUT_TOPIC, null, "must name the Avro topic to watch: -o input.topic=NAME"));
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ConfigProblems with all that is wrong
+   */
+  public static DetectorConfig of(Settings settings) {
+    Collection<Problem> problems = new LinkedHashSet<>();
+    DetectorConfig config = new DetectorConfig(settings, problems);
+    ConfigProblems.throwIfAny(problems);
+    return config;
+  }
+
+  @Override
+  public String inputTopic() {
+    return Objects.requireNonNull(super.inputTopic());
+  }
+
+  /** The highest p-value of an alert, above 0. */
+  public double alertRate() {
+    return getDouble(Key.ALERT_RATE);
+  }
+
+  public int alertTopFeatures() {
+    return getInt(Key.ALERT_TOP_FEATURES);
+  }
+
+  public boolean alertIncludesRecord() {
+    return getBoolean(Key.ALERT_INCLUDE_RECORD);
+  }
+
+  public boolean scoresEnabled() {
+    return getBoolean(Key.SCORES_ENABLED);
+  }
+
+  public Properties streamsProperties() {
+    return streamsProperties("detector");
+  }
+}

@@ -1,0 +1,147 @@
+package io.nelbo.streams.config;
+
+import io.nelbo.streams.input.FeatureSelection;
+import io.nelbo.streams.topics.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+
+/** What all of Nelbo's programs are told: names, topics, features, window, and Kafka's own keys. */
+public abstract sealed class NelboConfig extends AbstractConfig
+    permits ClientConfig, DetectorConfig, TrainerConfig {
+  private final KafkaSettings kafka;
+
+  NelboConfig(ConfigDef definition, Settings settings, Collection<Problem> problems) {
+    super(definition, Checks.validValues(definition, settings, problems), /* doLog= */ false);
+    kafka = new KafkaSettings(settings.values());
+    checkTopics(problems);
+    checkFeatures(problems);
+    checkSchemas(problems);
+  }
+
+  private void checkTopics(Collection<Problem> problems) {
+    Map<String, String> keyOfTopic = new HashMap<>();
+    String input = inputTopic();
+    if (input != null) {
+      keyOfTopic.put(input, Key.INPUT_TOPIC);
+    }
+    for (String key : SharedSettings.TOPIC_KEYS) {
+      String other = keyOfTopic.putIfAbsent(topic(key), key);
+      if (other != null) {
+        problems.add(
+            new Problem(key, topic(key), "must be another topic than " + other + ": rename one"));
+      }
+    }
+  }
+
+  private void checkFeatures(Collection<Problem> problems) {
+    FeatureSelection features = features();
+    for (String key : List.of(Key.FEATURES_INCLUDE, Key.FEATURES_CATEGORICAL)) {
+      for (String name : getList(key)) {
+        if (features.exclude().contains(name)) {
+          problems.add(
+              new Problem(
+                  key, name, "must not be in " + Key.FEATURES_EXCLUDE + " too: take it from one"));
+        }
+      }
+    }
+    for (String name : features.categorical()) {
+      if (!features.include().isEmpty()
+          && features.include().stream().noneMatch(i -> (name + ".").startsWith(i + "."))) {
+        problems.add(
+            new Problem(
+                Key.FEATURES_CATEGORICAL,
+                name,
+                "must be in " + Key.FEATURES_INCLUDE + " too, which is not empty: add it there"));
+      }
+    }
+  }
+
+  private void checkSchemas(Collection<Problem> problems) {
+    for (Path file : valueSchemas()) {
+      if (!Files.isReadable(file)) {
+        problems.add(
+            new Problem(
+                Key.VALUE_SCHEMA, file.toString(), "must be a readable file of an Avro schema"));
+      }
+    }
+  }
+
+  public final String applicationId() {
+    return getString(Key.APPLICATION_ID);
+  }
+
+  /** The topic to watch; null where none is needed and none was given. */
+  public @Nullable String inputTopic() {
+    return getString(Key.INPUT_TOPIC);
+  }
+
+  public final String modelName() {
+    return getString(Key.MODEL_NAME);
+  }
+
+  public final Topics topics() {
+    return new Topics(
+        topic(Key.ALERTS_TOPIC),
+        topic(Key.SCORES_TOPIC),
+        topic(Key.MODELS_TOPIC),
+        topic(Key.WINDOW_TOPIC),
+        topic(Key.DEAD_LETTERS_TOPIC),
+        topic(Key.SCHEMAS_TOPIC));
+  }
+
+  private String topic(String key) {
+    String name = getString(key);
+    return name == null
+        ? applicationId() + "." + key.substring(0, key.length() - ".topic".length())
+        : name;
+  }
+
+  public final List<Path> valueSchemas() {
+    return getList(Key.VALUE_SCHEMA).stream().map(Path::of).toList();
+  }
+
+  public final FeatureSelection features() {
+    return new FeatureSelection(
+        getList(Key.FEATURES_INCLUDE),
+        getList(Key.FEATURES_EXCLUDE),
+        getList(Key.FEATURES_CATEGORICAL));
+  }
+
+  public final Duration windowDuration() {
+    return duration(Key.WINDOW_DURATION);
+  }
+
+  public final int windowMaxRecords() {
+    return getInt(Key.WINDOW_MAX_RECORDS);
+  }
+
+  final Duration duration(String key) {
+    return Durations.parse(getString(key));
+  }
+
+  /** What a plain consumer is told: it reads what is committed, from the beginning, in no group. */
+  public final Map<String, Object> consumerProperties() {
+    return kafka.consumer();
+  }
+
+  public final Map<String, Object> producerProperties() {
+    return kafka.producer();
+  }
+
+  public final Map<String, Object> adminProperties() {
+    return kafka.admin();
+  }
+
+  final Properties streamsProperties(String application) {
+    return kafka.streams(applicationId() + "." + application, topics().deadLetters());
+  }
+}

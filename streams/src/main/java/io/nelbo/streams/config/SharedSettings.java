@@ -1,0 +1,123 @@
+package io.nelbo.streams.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The settings that detector and trainer share, each defined here and nowhere else. */
+final class SharedSettings {
+  /** The keys whose default is the application.id, a dot and the part of the key before .topic. */
+  static final List<String> TOPIC_KEYS =
+      List.of(
+          Key.ALERTS_TOPIC,
+          Key.SCORES_TOPIC,
+          Key.MODELS_TOPIC,
+          Key.WINDOW_TOPIC,
+          Key.DEAD_LETTERS_TOPIC,
+          Key.SCHEMAS_TOPIC);
+
+  private SharedSettings() {}
+
+  static ConfigDef define() {
+    ConfigDef definition =
+        new ConfigDef()
+            .define(
+                Key.BOOTSTRAP_SERVERS,
+                LIST,
+                "localhost:9092",
+                Bounds.names(),
+                HIGH,
+                "The brokers to begin with, host:port each.")
+            .define(
+                Key.APPLICATION_ID,
+                STRING,
+                "nelbo",
+                Bounds.topicPrefix(),
+                HIGH,
+                "This Nelbo's name: the prefix of its topics, and with .detector or .trainer added the application.id that Kafka sees.")
+            .define(
+                Key.INPUT_TOPIC,
+                STRING,
+                null,
+                Bounds.topic(),
+                HIGH,
+                "The Avro topic to watch; it must exist, and the detector needs it.")
+            .define(
+                Key.VALUE_SCHEMA,
+                LIST,
+                "",
+                Bounds.names(),
+                MEDIUM,
+                "Avro schema files (.avsc) of the input's values, the first of them that of bare Avro binary; empty looks schemas up in the schemas topic.")
+            .define(
+                Key.FEATURES_INCLUDE,
+                LIST,
+                "",
+                Bounds.names(),
+                MEDIUM,
+                "The only fields to score, dots for nested ones; empty takes all that the schema makes features.")
+            .define(
+                Key.FEATURES_EXCLUDE,
+                LIST,
+                "",
+                Bounds.names(),
+                MEDIUM,
+                "Fields never to score, such as identifiers and labels.")
+            .define(
+                Key.FEATURES_CATEGORICAL,
+                LIST,
+                "",
+                Bounds.names(),
+                MEDIUM,
+                "String or integer fields to score as categories.")
+            .define(
+                Key.MODEL_NAME,
+                STRING,
+                "vae",
+                Bounds.text(),
+                LOW,
+                "The name, and key in the models topic, under which versions of the model count up.")
+            .define(
+                Key.WINDOW_DURATION,
+                STRING,
+                "24h",
+                Durations.atLeast("1s"),
+                MEDIUM,
+                "How far back, in event time, the records reach that a model is trained on.")
+            .define(
+                Key.WINDOW_MAX_RECORDS,
+                INT,
+                100_000,
+                Bounds.between(100, 10_000_000),
+                MEDIUM,
+                "About how many records a window holds; the input is sampled to that.");
+    topic(definition, Key.ALERTS_TOPIC, "alerts");
+    topic(definition, Key.SCORES_TOPIC, "scores");
+    topic(definition, Key.MODELS_TOPIC, "models");
+    topic(definition, Key.WINDOW_TOPIC, "sampled records to train on");
+    topic(definition, Key.DEAD_LETTERS_TOPIC, "records that could not be scored");
+    topic(definition, Key.SCHEMAS_TOPIC, "Avro schemas by fingerprint");
+    return definition;
+  }
+
+  static ConfigDef defineAlertRate(ConfigDef definition) {
+    return definition.define(
+        Key.ALERT_RATE,
+        DOUBLE,
+        0.001,
+        Bounds.share(0.5),
+        HIGH,
+        "The share of normal records that may raise an alert: those with a p-value at or below it do.");
+  }
+
+  private static void topic(ConfigDef definition, String key, String what) {
+    definition.define(key, STRING, null, Bounds.topic(), LOW, "The topic of " + what + ".");
+  }
+}

@@ -1,0 +1,136 @@
+package io.nelbo.streams.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import io.nelbo.model.train.DeviceChoice;
+import io.nelbo.model.vae.ContinuousLikelihood;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The settings of the trainer. */
+public final class TrainerConfig extends NelboConfig {
+  static final ConfigDef DEFINITION =
+      SharedSettings.defineAlertRate(SharedSettings.define())
+          .define(
+              Key.RETRAIN_INTERVAL,
+              STRING,
+              "1h",
+              Durations.atLeast("1s"),
+              MEDIUM,
+              "How long after a training the next one begins.")
+          .define(
+              Key.RETRAIN_MIN_RECORDS,
+              INT,
+              1000,
+              Bounds.between(100, 10_000_000),
+              MEDIUM,
+              "The fewest records in the window to train on; the first model is trained as soon as they are there.")
+          .define(
+              Key.TRAIN_DEVICE,
+              STRING,
+              "auto",
+              Bounds.oneOf("auto", "cpu", "gpu"),
+              MEDIUM,
+              "Where to train; auto takes the GPU if there is one.")
+          .define(
+              Key.TRAIN_SEED,
+              LONG,
+              0,
+              LOW,
+              "The seed of all chance in training: the same window and seed give the same model.")
+          .define(
+              Key.TRAIN_TIME_BUDGET,
+              STRING,
+              "10m",
+              Durations.atLeast("1s"),
+              LOW,
+              "How long a training may take; then it ends with what it has.")
+          .define(
+              Key.MODEL_LIKELIHOOD,
+              STRING,
+              "gaussian",
+              Bounds.oneOf("gaussian", "student-t"),
+              MEDIUM,
+              "The distribution of numbers given the latent; student-t bears a window with outliers in it.")
+          .define(
+              Key.SCORE_SAMPLES,
+              INT,
+              2,
+              Bounds.oneOf(0, 2),
+              LOW,
+              "Latent samples a score: 2 is an antithetic pair, 0 the posterior's mean, at half the cost.");
+
+  TrainerConfig(Settings settings, Collection<Problem> problems) {
+    super(DEFINITION, settings, problems);
+    if (retrainMinRecords() > windowMaxRecords()) {
+      problems.add(
+          new Problem(
+              Key.RETRAIN_MIN_RECORDS,
+              Integer.toString(retrainMinRecords()),
+              "must be at most "
+                  + Key.WINDOW_MAX_RECORDS
+                  + ", "
+                  + windowMaxRecords()
+                  + ": lower it or let the window hold more"));
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ConfigProblems with all that is wrong
+   */
+  public static TrainerConfig of(Settings settings) {
+    Collection<Problem> problems = new LinkedHashSet<>();
+    TrainerConfig config = new TrainerConfig(settings, problems);
+    ConfigProblems.throwIfAny(problems);
+    return config;
+  }
+
+  /** The p-value at which flagged shares are compared, above 0. */
+  public double alertRate() {
+    return getDouble(Key.ALERT_RATE);
+  }
+
+  public Duration retrainInterval() {
+    return duration(Key.RETRAIN_INTERVAL);
+  }
+
+  public int retrainMinRecords() {
+    return getInt(Key.RETRAIN_MIN_RECORDS);
+  }
+
+  public DeviceChoice trainDevice() {
+    return DeviceChoice.valueOf(getString(Key.TRAIN_DEVICE).toUpperCase(Locale.ROOT));
+  }
+
+  public long trainSeed() {
+    return getLong(Key.TRAIN_SEED);
+  }
+
+  public Duration trainTimeBudget() {
+    return duration(Key.TRAIN_TIME_BUDGET);
+  }
+
+  public ContinuousLikelihood modelLikelihood() {
+    return getString(Key.MODEL_LIKELIHOOD).equals("gaussian")
+        ? ContinuousLikelihood.GAUSSIAN
+        : ContinuousLikelihood.STUDENT_T;
+  }
+
+  public int scoreSamples() {
+    return getInt(Key.SCORE_SAMPLES);
+  }
+
+  public Properties streamsProperties() {
+    return streamsProperties("trainer");
+  }
+}
