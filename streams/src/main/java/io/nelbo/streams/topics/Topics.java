@@ -1,0 +1,28 @@
+package io.nelbo.streams.topics;
+
+import java.util.List;
+
+/** The names of the topics that Nelbo writes. */
+public record Topics(
+    String alerts,
+    String scores,
+    String models,
+    String window,
+    String deadLetters,
+    String schemas) {
+
+  /** Returns the names of the topics of the application that sets none of them. */
+  public static Topics of(String applicationId) {
+    return new Topics(
+        applicationId + ".alerts",
+        applicationId + ".scores",
+        applicationId + ".models",
+        applicationId + ".window",
+        applicationId + ".dead-letters",
+        applicationId + ".schemas");
+  }
+
+  public List<String> all() {
+    return List.of(alerts, scores, models, window, deadLetters, schemas);
+  }
+}
