@@ -1,10 +1,30 @@
 package io.nelbo.model.train;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
+import io.nelbo.model.score.TrainedModel;
+import io.nelbo.model.score.TrainingReport;
+import io.nelbo.model.vae.Shape;
+import io.nelbo.model.vae.Vae;
+import io.nelbo.model.vae.Weights;
 import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Trains a VAE on a window and calibrates it on the part of the window it was not trained on. */
+/**
+ * Trains a VAE on a window and calibrates it on the part of the window it was not trained on.
+ *
+ * <p>The same window and configuration give the same model, bit for bit, on a CPU. The first
+ * training loads the native engine, with one thread unless the system property {@code
+ * ai.djl.pytorch.num_threads} says otherwise.
+ */
 public final class VaeTrainer {
+  /** DJL has one gradient tape a JVM, and throws if a second one is opened in any thread. */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
+
   private VaeTrainer() {}
 
   /**
@@ -12,8 +32,8 @@ public final class VaeTrainer {
    *
    * @param from the event time of the window's first row
    * @param to the event time of the window's last row
-   * @throws TrainingException if the window is too small, training diverges, is cancelled, or the
-   *     device asked for is not there
+   * @throws TrainingException if the window is too small, training diverges, is cancelled or
+   *     interrupted, or the device asked for is not there
    */
   public static Trained train(
       Observations window,
@@ -22,6 +42,81 @@ public final class VaeTrainer {
       TrainingConfig config,
       TrainingListener listener)
       throws TrainingException {
-    throw new UnsupportedOperationException();
+    try {
+      ONE_AT_A_TIME.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("training was cancelled while it waited for another", e);
+    }
+    try {
+      return trainAlone(window, from, to, config, listener);
+    } catch (EngineException e) {
+      throw new TrainingException("the native engine failed in training: " + e.getMessage(), e);
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  private static Trained trainAlone(
+      Observations window,
+      Instant from,
+      Instant to,
+      TrainingConfig config,
+      TrainingListener listener)
+      throws TrainingException {
+    long begun = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(config.seed());
+    WindowSplit split = WindowSplit.of(window, random.split());
+    Observations training = window.select(split.trained());
+    Features features = fit(training);
+    double[][] trained = features.translate(training);
+    double[][] calibrated = features.translate(window.select(split.calibrated()));
+
+    Engine engine = Torch.engine();
+    Device device = Torch.device(engine, config.device());
+    Shape shape = Shape.of(features);
+    float[] start =
+        Initialization.of(shape, features, InputMoments.of(features, trained), random.split());
+    double discreteFloor = 1.0 / (trained.length + 1);
+    int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(trained.length).steps();
+    TrainingLoop loop = new TrainingLoop(shape, features, config, discreteFloor, listener);
+    Minibatches minibatches =
+        new Minibatches(features, trained, config.batchSize(), shape.latent(), random.split());
+    float[] weights = loop.run(engine, device, start, minibatches, steps);
+
+    Vae vae = new Vae(features, config.likelihood(), discreteFloor, Weights.of(shape, weights));
+    float[] noise = noise(config.samples() == 0 ? 0 : shape.latent(), random.split());
+    TrainedModel model = HeldOut.calibrate(vae, noise, calibrated);
+    TrainingReport report =
+        new TrainingReport(
+            from,
+            to,
+            window.size(),
+            trained.length,
+            calibrated.length,
+            loop.stepsTaken(),
+            (System.nanoTime() - begun) / 1e9,
+            device.toString(),
+            config.seed(),
+            HeldOut.meanElbo(vae, noise, trained),
+            HeldOut.meanElbo(vae, noise, calibrated),
+            "trained");
+    return new Trained(model, report);
+  }
+
+  private static Features fit(Observations training) throws TrainingException {
+    try {
+      return Features.fit(training);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("no features can be fitted: " + e.getMessage(), e);
+    }
+  }
+
+  private static float[] noise(int latent, SplittableRandom random) {
+    float[] noise = new float[latent];
+    for (int i = 0; i < latent; i++) {
+      noise[i] = (float) random.nextGaussian();
+    }
+    return noise;
   }
 }

@@ -1,0 +1,79 @@
+package io.nelbo.model.train;
+
+import io.nelbo.model.feature.Observations;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A seeded random split of a window's usable rows, those with at least one value, into rows to
+ * train on and rows to calibrate with.
+ *
+ * <p>A quarter calibrates, but 1,000 rows where that leaves two thirds to train on, and a third of
+ * a smaller window: 1,000 rows give 667 and 333.
+ */
+final class WindowSplit {
+  /** Fewer usable rows than this teach nothing worth an alert. */
+  static final int MIN_ROWS = 100;
+
+  private static final int ENOUGH_TO_CALIBRATE = 1_000;
+
+  private final int[] trained;
+  private final int[] calibrated;
+
+  private WindowSplit(int[] trained, int[] calibrated) {
+    this.trained = trained;
+    this.calibrated = calibrated;
+  }
+
+  static WindowSplit of(Observations window, SplittableRandom random) throws TrainingException {
+    int[] rows = usable(window);
+    if (rows.length < MIN_ROWS) {
+      throw new TrainingException(
+          "training needs at least "
+              + MIN_ROWS
+              + " rows with a value, the window has "
+              + rows.length
+              + " (of "
+              + window.size()
+              + "): wait for more records or widen the window");
+    }
+    shuffle(rows, random);
+    int calibrating = Math.min(Math.max(rows.length / 4, ENOUGH_TO_CALIBRATE), rows.length / 3);
+    int training = rows.length - calibrating;
+    return new WindowSplit(
+        Arrays.copyOf(rows, training), Arrays.copyOfRange(rows, training, rows.length));
+  }
+
+  private static int[] usable(Observations window) {
+    int[] rows = new int[window.size()];
+    int count = 0;
+    for (int row = 0; row < window.size(); row++) {
+      for (int column = 0; column < window.columns().size(); column++) {
+        if (!Double.isNaN(window.value(row, column))) {
+          rows[count++] = row;
+          break;
+        }
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  static void shuffle(int[] values, SplittableRandom random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int value = values[i];
+      values[i] = values[other];
+      values[other] = value;
+    }
+  }
+
+  /** The rows to train on, in random order. */
+  int[] trained() {
+    return trained;
+  }
+
+  /** The rows to calibrate with, in random order. */
+  int[] calibrated() {
+    return calibrated;
+  }
+}
