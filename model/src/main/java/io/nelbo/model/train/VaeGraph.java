@@ -9,9 +9,11 @@ import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.ContinuousLikelihood;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The negative ELBO of a batch as a differentiable DJL graph of one flat array of weights.
@@ -49,64 +51,80 @@ final class VaeGraph {
       double discreteFloor) {
     this.shape = shape;
     reconstruction = new ReconstructionGraph(constants, features, likelihood, discreteFloor);
-    boundaries = new long[Tensor.values().length - 1];
-    int end = 0;
-    for (int i = 0; i < boundaries.length; i++) {
-      Tensor tensor = Tensor.values()[i];
-      end += tensor.rows(shape) * tensor.columns(shape);
-      boundaries[i] = end;
-    }
+    boundaries = boundaries(shape);
     half = constants.create(0.5f);
     one = constants.create(1f);
     lowest = constants.create(-10f);
     highest = constants.create(6f);
   }
 
+  /** Where each tensor ends in the flat weights, but the last. */
+  private static long[] boundaries(Shape shape) {
+    long[] ends = new long[Tensor.values().length];
+    int next = 0;
+    int end = 0;
+    for (Tensor tensor : Tensor.values()) {
+      end += tensor.rows(shape) * tensor.columns(shape);
+      ends[next++] = end;
+    }
+    return Arrays.copyOf(ends, next - 1);
+  }
+
   /** Evaluates a batch under weights laid out as {@link io.nelbo.model.vae.Weights#flat}. */
   Terms evaluate(NDArray weights, Batch batch) {
-    Map<Tensor, NDArray> w = tensors(weights);
+    Tensors w = new Tensors(weights.split(boundaries), shape);
 
     NDArray u = batch.input();
-    NDArray h1 = silu(linear(u, w.get(Tensor.ENCODER_1), w.get(Tensor.ENCODER_1_BIAS)));
-    NDArray h2 = silu(linear(h1, w.get(Tensor.ENCODER_2), w.get(Tensor.ENCODER_2_BIAS)));
+    NDArray h1 = silu(w.linear(u, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS));
+    NDArray h2 = silu(w.linear(h1, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS));
     NDArray mu =
-        linear(h2, w.get(Tensor.MU), w.get(Tensor.MU_BIAS))
-            .add(u.matMul(w.get(Tensor.MU_LINEAR).transpose()));
+        w.linear(h2, Tensor.MU, Tensor.MU_BIAS)
+            .add(u.matMul(w.matrix(Tensor.MU_LINEAR).transpose()));
     NDArray logVariance =
-        linear(h2, w.get(Tensor.LOG_VARIANCE), w.get(Tensor.LOG_VARIANCE_BIAS))
+        w.linear(h2, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS)
             .maximum(lowest)
             .minimum(highest);
     NDArray z = mu.add(logVariance.mul(half).exp().mul(batch.noise()));
 
-    NDArray g1 = silu(linear(z, w.get(Tensor.DECODER_1), w.get(Tensor.DECODER_1_BIAS)));
-    NDArray g2 = silu(linear(g1, w.get(Tensor.DECODER_2), w.get(Tensor.DECODER_2_BIAS)));
+    NDArray g1 = silu(w.linear(z, Tensor.DECODER_1, Tensor.DECODER_1_BIAS));
+    NDArray g2 = silu(w.linear(g1, Tensor.DECODER_2, Tensor.DECODER_2_BIAS));
     NDArray location =
-        linear(g2, w.get(Tensor.LOCATION), w.get(Tensor.LOCATION_BIAS))
-            .add(z.matMul(w.get(Tensor.LOCATION_LINEAR).transpose()));
+        w.linear(g2, Tensor.LOCATION, Tensor.LOCATION_BIAS)
+            .add(z.matMul(w.matrix(Tensor.LOCATION_LINEAR).transpose()));
     // Unused, and therefore without a gradient, where no feature is continuous.
-    NDArray rawVariance = linear(g2, w.get(Tensor.RAW_VARIANCE), w.get(Tensor.RAW_VARIANCE_BIAS));
+    NDArray rawVariance = w.linear(g2, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS);
 
     NDArray kl = mu.mul(mu).add(logVariance.exp()).sub(logVariance).sub(one).sum(COLUMNS).mul(half);
     return new Terms(mu, logVariance, reconstruction.evaluate(location, rawVariance, batch), kl);
   }
 
-  private Map<Tensor, NDArray> tensors(NDArray weights) {
-    NDList parts = weights.split(boundaries);
-    Map<Tensor, NDArray> tensors = new EnumMap<>(Tensor.class);
-    Iterator<NDArray> next = parts.iterator();
-    for (Tensor tensor : Tensor.values()) {
-      NDArray part = next.next();
-      int columns = tensor.columns(shape);
-      tensors.put(tensor, columns == 1 ? part : part.reshape(tensor.rows(shape), columns));
-    }
-    return tensors;
-  }
-
-  private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return Linear.linear(x, weight, bias).singletonOrThrow();
-  }
-
   private static NDArray silu(NDArray x) {
     return x.mul(Activation.sigmoid(x));
+  }
+
+  /** The flat weights, cut into tensors. */
+  private static final class Tensors {
+    private final Map<Tensor, NDArray> parts = new EnumMap<>(Tensor.class);
+    private final Shape shape;
+
+    Tensors(NDList list, Shape shape) {
+      this.shape = shape;
+      Iterator<NDArray> next = list.iterator();
+      for (Tensor tensor : Tensor.values()) {
+        parts.put(tensor, next.next());
+      }
+    }
+
+    NDArray vector(Tensor tensor) {
+      return Objects.requireNonNull(parts.get(tensor));
+    }
+
+    NDArray matrix(Tensor tensor) {
+      return vector(tensor).reshape(tensor.rows(shape), tensor.columns(shape));
+    }
+
+    NDArray linear(NDArray x, Tensor weight, Tensor bias) {
+      return Linear.linear(x, matrix(weight), vector(bias)).singletonOrThrow();
+    }
   }
 }
