@@ -7,9 +7,10 @@ import java.util.Arrays;
  *
  * <p>Among n calibration scores c the p-value is conformal, p = (1 + #{c ≥ score}) / (n + 1): with
  * scores of observations that the model was not trained on, at most a share p of normal
- * observations gets p or less, whatever the distribution of scores. Beyond the tenth highest score
- * too few are left to count; from there a {@linkplain ParetoTail generalised Pareto tail}, fitted
- * to the highest tenth of the scores (a fiftieth of many), continues from the value reached.
+ * observations gets p or less, whatever the distribution of scores. Beyond the twentieth highest
+ * score too few are left to count; from there a {@linkplain ParetoTail generalised Pareto tail},
+ * fitted to the highest tenth of the scores or the highest 500, whichever is fewer, but no less
+ * than a fiftieth, goes on from the value reached.
  *
  * <p>Of more than {@value #MAX_KEPT} scores the upper half of those kept are the highest, each of
  * them; each other one stands for itself and as many below it as it takes, which only ever makes a
@@ -24,8 +25,17 @@ public final class Calibration {
   /** The highest scores, of which each is kept. */
   static final int EXACT = MAX_KEPT / 2;
 
+  /** Keeps the tail's arithmetic finite; a score of clipped values is far below it. */
+  private static final double MAX_SCORE = 1e100;
+
   /** The scores beyond the joint of counting and tail: fewer make too rough a count. */
-  private static final int COUNTED = 10;
+  private static final int COUNTED = 20;
+
+  /** The fewest scores that a tail is fitted to, as far as half of them are as many. */
+  private static final int MIN_TAIL = 10;
+
+  /** How far below 1 / (n + 1) the fit of a tail with an end is believed, as a factor. */
+  private static final double BELIEVED = 0.1;
 
   private final int size;
   private final double[] kept;
@@ -39,14 +49,17 @@ public final class Calibration {
     stride = stride(size);
     int joint = joint(kept, Math.min(COUNTED, tailSize(size)));
     pAtJoint = countingP(joint);
-    tail = ParetoTail.fit(kept, kept.length - tailSize(size)).above(kept[joint]);
+    double resolved = 1 / (size + 1.0);
+    tail =
+        ParetoTail.fit(
+            kept, kept.length - tailSize(size), kept[joint], BELIEVED * resolved / pAtJoint);
   }
 
   /**
    * Fits a calibration to the scores, in any order, of observations that the model was not trained
    * on.
    *
-   * @throws IllegalArgumentException if there is none, or one is not finite
+   * @throws IllegalArgumentException if there is none, or one is not within ±{@value #MAX_SCORE}
    */
   public static Calibration fit(double[] scores) {
     double[] sorted = scores.clone();
@@ -68,9 +81,9 @@ public final class Calibration {
           "a calibration of " + size + " scores cannot have kept " + kept.length);
     }
     for (int i = 0; i < kept.length; i++) {
-      if (!Double.isFinite(kept[i])) {
+      if (!(Math.abs(kept[i]) <= MAX_SCORE)) {
         throw new IllegalArgumentException(
-            "calibration score " + i + " must be finite, was " + kept[i]);
+            "calibration score " + i + " must be within ±" + MAX_SCORE + ", was " + kept[i]);
       }
       if (i > 0 && kept[i] < kept[i - 1]) {
         throw new IllegalArgumentException("calibration score " + i + " is below the one before");
@@ -147,7 +160,7 @@ public final class Calibration {
   }
 
   private static int tailSize(int size) {
-    int tenth = Math.max(Math.min(COUNTED, size / 2), size / 10);
+    int tenth = Math.max(Math.min(MIN_TAIL, size / 2), size / 10);
     return Math.min(EXACT, Math.max(size / 50, Math.min(tenth, 500)));
   }
 

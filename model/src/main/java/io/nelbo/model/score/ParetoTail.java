@@ -3,19 +3,23 @@ package io.nelbo.model.score;
 import java.util.Arrays;
 
 /**
- * A generalised Pareto distribution of what exceeds a threshold.
+ * A generalised Pareto distribution of what exceeds a threshold, without an end.
  *
  * <p>The shape ξ is the estimate of Zhang and Stephens ("A new and efficient estimation method for
  * the generalized Pareto distribution", Technometrics 51, 2009: a likelihood-weighted mean, which
- * always exists and needs no starting point), drawn towards a weak prior as Vehtari et al. do
- * ("Pareto smoothed importance sampling", JMLR 25, 2024) and held at 0 or above, so that the tail
- * has no end. The scale σ is of maximum likelihood given that shape.
+ * always exists and needs no starting point), drawn towards the exponential distribution, ξ = 0, as
+ * by ten more observations (after Vehtari et al., "Pareto smoothed importance sampling", JMLR 25,
+ * 2024). The scale σ is of maximum likelihood given that shape.
+ *
+ * <p>A negative shape would end the tail at a highest possible score, on the word of a few scores.
+ * So beyond its reach the tail goes on exponentially, at the rate it has there.
  *
  * @param threshold the score in nats at which the tail begins
  * @param scale σ in nats, positive
- * @param shape ξ, 0 or more; 0 is the exponential distribution
+ * @param shape ξ, −0.5 or more; 0 is the exponential distribution
+ * @param reach the score in nats beyond which the tail is exponential; infinite if ξ ≥ 0
  */
-record ParetoTail(double threshold, double scale, double shape) {
+record ParetoTail(double threshold, double scale, double shape, double reach) {
   /** The scale, in nats, where no calibration score exceeds the threshold. */
   private static final double UNKNOWN_SCALE = 1;
 
@@ -24,11 +28,17 @@ record ParetoTail(double threshold, double scale, double shape) {
 
   private static final double MIN_SCALE = 1e-3;
 
-  private static final double PRIOR_SHAPE = 0.1;
+  private static final double MIN_SHAPE = -0.5;
+
   private static final double PRIOR_WEIGHT = 10;
 
-  /** Fits a tail to the scores above {@code sorted[first - 1]}. */
-  static ParetoTail fit(double[] sorted, int first) {
+  /**
+   * Fits a tail to the scores above {@code sorted[first - 1]} and lets it begin at a joint among
+   * them, with a survival of 1 there.
+   *
+   * @param reached the survival down to which a negative shape is believed
+   */
+  static ParetoTail fit(double[] sorted, int first, double joint, double reached) {
     double threshold = sorted[first - 1];
     double[] excesses =
         Arrays.stream(sorted, first, sorted.length)
@@ -36,30 +46,41 @@ record ParetoTail(double threshold, double scale, double shape) {
             .filter(excess -> excess > 0)
             .toArray();
     if (excesses.length == 0) {
-      return new ParetoTail(threshold, UNKNOWN_SCALE, 0);
+      return new ParetoTail(joint, UNKNOWN_SCALE, 0, Double.POSITIVE_INFINITY);
     }
     int n = excesses.length;
-    double shape =
-        Math.max(0, (n * shape(excesses) + PRIOR_WEIGHT * PRIOR_SHAPE) / (n + PRIOR_WEIGHT));
-    double floor = Math.max(MIN_SCALE, ROUNDING * Math.abs(threshold));
-    return new ParetoTail(threshold, Math.max(floor, scale(excesses, shape)), shape);
-  }
-
-  /** Returns the distribution of what exceeds a higher threshold: the same shape, a wider scale. */
-  ParetoTail above(double higher) {
-    return new ParetoTail(higher, scale + shape * (higher - threshold), shape);
+    double shape = Math.max(MIN_SHAPE, n * shape(excesses) / (n + PRIOR_WEIGHT));
+    // The excess over a higher threshold has the same shape and the scale σ + ξ·(difference).
+    double scale = scale(excesses, shape) + shape * (joint - threshold);
+    scale = Math.max(scale, Math.max(MIN_SCALE, ROUNDING * Math.abs(joint)));
+    double reach = shape < 0 ? joint + scale * excess(reached, shape) : Double.POSITIVE_INFINITY;
+    return new ParetoTail(joint, scale, shape, reach);
   }
 
   /** Returns P(more than score | more than the threshold); 0 where a double holds no less. */
   double survival(double score) {
-    double z = (score - threshold) / scale;
-    return StrictMath.exp(shape == 0 ? -z : -StrictMath.log1p(shape * z) / shape);
+    double z = (Math.min(score, reach) - threshold) / scale;
+    double survival = StrictMath.exp(shape == 0 ? -z : -StrictMath.log1p(shape * z) / shape);
+    return score > reach ? survival * StrictMath.exp((reach - score) / scaleAtReach()) : survival;
   }
 
-  /** Returns the score whose {@link #survival} is the probability. */
+  /** Returns the score at which the {@link #survival} is what is given, in (0, 1]. */
   double scoreAt(double survival) {
+    double score = threshold + scale * excess(survival, shape);
+    if (score <= reach) {
+      return score;
+    }
+    return reach + scaleAtReach() * StrictMath.log(survival(reach) / survival);
+  }
+
+  private double scaleAtReach() {
+    return scale + shape * (reach - threshold);
+  }
+
+  // (S^-ξ - 1) / ξ: what exceeds, in scales, with probability S.
+  private static double excess(double survival, double shape) {
     double nats = -StrictMath.log(survival);
-    return threshold + scale * (shape == 0 ? nats : StrictMath.expm1(shape * nats) / shape);
+    return shape == 0 ? nats : StrictMath.expm1(shape * nats) / shape;
   }
 
   // Zhang and Stephens 2009, section 3, with θ = -ξ/σ; the excesses are sorted and positive.
@@ -84,7 +105,7 @@ record ParetoTail(double threshold, double scale, double shape) {
       mean += weight * theta[j];
     }
     double xi = shapeGiven(mean / weights, excesses);
-    return Double.isFinite(xi) ? xi : PRIOR_SHAPE;
+    return Double.isFinite(xi) ? xi : 0;
   }
 
   private static double shapeGiven(double theta, double[] excesses) {
@@ -95,13 +116,14 @@ record ParetoTail(double threshold, double scale, double shape) {
     return sum / excesses.length;
   }
 
-  // The root of mean((1 + ξ) x / (σ + ξ x)) = 1, which falls with σ and lies below (1 + ξ) mean(x).
+  // The root of mean((1 + ξ) x / (σ + ξ x)) = 1, which falls with σ.
   private static double scale(double[] excesses, double shape) {
-    double low = 0;
-    double high = (1 + shape) * Arrays.stream(excesses).average().orElseThrow();
+    double mean = Arrays.stream(excesses).average().orElseThrow();
     if (shape == 0) {
-      return high;
+      return mean;
     }
+    double low = Math.max(0, -shape * excesses[excesses.length - 1]);
+    double high = low + (1 + Math.abs(shape)) * mean;
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
       double sum = 0;
