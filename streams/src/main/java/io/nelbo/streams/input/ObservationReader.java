@@ -2,31 +2,114 @@ package io.nelbo.streams.input;
 
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records' values and makes observations of them. NOT thread safe; one a stream task. */
+/**
+ * Reads records' values and makes observations of them. NOT thread safe; one a stream task.
+ *
+ * <p>The encoding is told record by record. A value that starts with {@code C3 01} and a
+ * fingerprint that is known is single-object encoded. Bare Avro binary can start with the same
+ * bytes by chance (a long of −98, or {@code 00}: the first branch of a union), so a value whose
+ * fingerprint is not known, or that starts as Confluent's wire format does, is tried as bare binary
+ * if {@code value.schema} gives a schema for that. It is taken as such only if it is that schema's
+ * to the last byte; otherwise its schema is unknown.
+ *
+ * <p>Implementation: readers and plans are kept by schema; beside what Avro decodes, a record costs
+ * no memory but its {@link Decoded}.
+ */
 public final class ObservationReader {
-  public ObservationReader(SchemaSource schemas) {}
+  private final SchemaSource schemas;
+  private final IdentityHashMap<Schema, ObservationPlans> plans = new IdentityHashMap<>();
+  private long[] fingerprints = new long[4];
+  private ValueReader[] readers = new ValueReader[4];
+  private int known;
+  private @Nullable ValueReader bare;
+
+  public ObservationReader(SchemaSource schemas) {
+    this.schemas = schemas;
+    Schema schema = schemas.bare();
+    if (schema != null) {
+      bare = new ValueReader(schema, SchemaNormalization.parsingFingerprint64(schema));
+    }
+  }
 
   /**
    * Decodes a value, telling its encoding by its first bytes.
    *
-   * @throws BadRecordException NULL_VALUE, UNDECODABLE, UNKNOWN_SCHEMA
+   * @throws BadRecordException NULL_VALUE, UNDECODABLE, UNKNOWN_SCHEMA, or NO_FEATURE if the schema
+   *     is not that of a record
    * @throws org.apache.kafka.common.KafkaException if the schemas cannot be asked for
    */
   public Decoded decode(byte @Nullable [] value) throws BadRecordException {
-    throw new UnsupportedOperationException();
+    if (value == null) {
+      throw new BadRecordException(Reason.NULL_VALUE, "the record has no value");
+    }
+    if (Encoding.looksLikeSingleObject(value)) {
+      long fingerprint = Encoding.fingerprint(value);
+      ValueReader reader = reader(fingerprint);
+      return reader != null
+          ? reader.read(value, Encoding.SINGLE_OBJECT_HEADER)
+          : bareOr(value, "no schema with fingerprint %016x is known".formatted(fingerprint));
+    }
+    if (Encoding.looksLikeConfluent(value)) {
+      return bareOr(
+          value,
+          "value names schema id %d of a schema registry, but none is configured"
+              .formatted(Encoding.schemaId(value)));
+    }
+    if (bare == null) {
+      throw new BadRecordException(
+          Reason.UNKNOWN_SCHEMA,
+          "value names no schema; set value.schema if it is bare Avro binary");
+    }
+    return bare.read(value, 0);
+  }
+
+  private Decoded bareOr(byte[] value, String unknown) throws BadRecordException {
+    if (bare == null) {
+      throw new BadRecordException(Reason.UNKNOWN_SCHEMA, unknown);
+    }
+    try {
+      return bare.read(value, 0);
+    } catch (BadRecordException e) {
+      throw new BadRecordException(
+          Reason.UNKNOWN_SCHEMA, unknown + "; as bare Avro binary, " + e.getMessage());
+    }
+  }
+
+  private @Nullable ValueReader reader(long fingerprint) {
+    for (int i = 0; i < known; i++) {
+      if (fingerprints[i] == fingerprint) {
+        return readers[i];
+      }
+    }
+    Schema schema = schemas.find(fingerprint);
+    return schema == null ? null : remember(fingerprint, new ValueReader(schema, fingerprint));
+  }
+
+  private ValueReader remember(long fingerprint, ValueReader reader) {
+    if (known == readers.length) {
+      fingerprints = Arrays.copyOf(fingerprints, 2 * known);
+      readers = Arrays.copyOf(readers, 2 * known);
+    }
+    fingerprints[known] = fingerprint;
+    readers[known++] = reader;
+    return reader;
   }
 
   /**
    * Writes the observation of a model's features, found by name in the record's own schema; NaN
-   * where the record lacks one.
+   * where the record lacks one or has it as another kind.
    *
    * @throws BadRecordException NOT_FINITE, NO_FEATURE
    */
   public void observe(Decoded decoded, Features features, double[] observation)
       throws BadRecordException {
-    throw new UnsupportedOperationException();
+    plans(decoded).scoring(features).observe(decoded.record(), observation);
   }
 
   /**
@@ -35,7 +118,7 @@ public final class ObservationReader {
    * @throws BadRecordException NOT_FINITE, NO_FEATURE; the window is unchanged
    */
   public void addTo(Observations window, Decoded decoded) throws BadRecordException {
-    throw new UnsupportedOperationException();
+    plans(decoded).learning(window.columns()).addTo(window, decoded.record());
   }
 
   /**
@@ -45,6 +128,15 @@ public final class ObservationReader {
    * @throws BadRecordException NOT_FINITE, NO_FEATURE
    */
   public void check(Decoded decoded, FeatureSelection selection) throws BadRecordException {
-    throw new UnsupportedOperationException();
+    plans(decoded).checking(selection).check(decoded.record());
+  }
+
+  private ObservationPlans plans(Decoded decoded) {
+    ObservationPlans found = plans.get(decoded.writer());
+    if (found == null) {
+      found = new ObservationPlans(decoded.writer());
+      plans.put(decoded.writer(), found);
+    }
+    return found;
   }
 }

@@ -1,0 +1,91 @@
+package io.nelbo.streams.input;
+
+import io.nelbo.model.feature.FeatureKind;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one feature from the records of one schema. */
+final class FeatureReader {
+  /** Powers of ten and integers up to here are exact doubles, and so their quotient is nearest. */
+  private static final int EXACT_POWER = 22;
+
+  private static final long EXACT_INTEGER = 1L << 53;
+
+  private final SchemaField field;
+  private final FeatureKind kind;
+  private final int scale;
+
+  private FeatureReader(SchemaField field, FeatureKind kind) {
+    this.field = field;
+    this.kind = kind;
+    scale =
+        field.type() == FieldType.DECIMAL
+            ? ((LogicalTypes.Decimal) field.branches().get(0).getLogicalType()).getScale()
+            : 0;
+  }
+
+  /** Returns the reader of a field, or null if the field cannot be read as that kind. */
+  static @Nullable FeatureReader of(SchemaField field, FeatureKind kind) {
+    return field.type().canBe(kind) ? new FeatureReader(field, kind) : null;
+  }
+
+  FeatureKind kind() {
+    return kind;
+  }
+
+  /** Returns the value as Avro holds it, or null if it is missing. */
+  @Nullable Object value(IndexedRecord record) {
+    return field.path().value(record);
+  }
+
+  /** Returns the number of a continuous value, 0 or 1 of a binary one. */
+  double number(Object value) throws BadRecordException {
+    if (value instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    double number = value instanceof Number held ? held.doubleValue() : decimal(value);
+    if (!Double.isFinite(number)) {
+      throw new BadRecordException(
+          Reason.NOT_FINITE, "field " + field.name() + " must be finite, was " + number);
+    }
+    return number;
+  }
+
+  /** Returns the text of a categorical value. */
+  static String category(Object value) {
+    return value instanceof ByteBuffer || value instanceof GenericFixed
+        ? HexFormat.of().formatHex(bytes(value))
+        : value.toString();
+  }
+
+  private double decimal(Object value) {
+    byte[] bytes = bytes(value);
+    if (bytes.length == 0) {
+      return 0;
+    }
+    BigInteger unscaled = new BigInteger(bytes);
+    if (unscaled.bitLength() < Long.SIZE && scale >= 0 && scale <= EXACT_POWER) {
+      long small = unscaled.longValue();
+      if (Math.abs(small) <= EXACT_INTEGER) {
+        return small / Math.pow(10, scale);
+      }
+    }
+    return new BigDecimal(unscaled, scale).doubleValue();
+  }
+
+  private static byte[] bytes(Object value) {
+    if (value instanceof GenericFixed fixed) {
+      return fixed.bytes();
+    }
+    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+}

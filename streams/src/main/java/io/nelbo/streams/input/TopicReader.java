@@ -1,0 +1,105 @@
+package io.nelbo.streams.input;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a small topic to its end by a consumer of its own, outside any group, committed records
+ * only. NOT thread safe.
+ */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final String topic;
+
+  TopicReader(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
+  }
+
+  /**
+   * Returns a reader with a consumer of its own, which it closes.
+   *
+   * @param client settings of a Kafka consumer: bootstrap.servers, security and the like
+   */
+  public static TopicReader of(Map<String, Object> client, String topic) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    settings.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + topic);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return new TopicReader(
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topic);
+  }
+
+  /**
+   * Hands over what was appended since the last call, or all at the first, oldest first in each
+   * partition. A topic that does not exist is empty.
+   *
+   * @throws KafkaException if the end was not reached in 30 seconds
+   */
+  public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    if (consumer.assignment().isEmpty() && !assign()) {
+      return;
+    }
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    Set<TopicPartition> partitions = consumer.assignment();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
+    while (!isAt(ends)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new TimeoutException(
+            "topic " + topic + " was not read to its end in " + TIMEOUT.toSeconds() + " s");
+      }
+      consumer.poll(POLL).forEach(each);
+    }
+  }
+
+  private boolean assign() {
+    List<TopicPartition> partitions;
+    try {
+      List<PartitionInfo> infos = consumer.partitionsFor(topic, TIMEOUT);
+      partitions =
+          infos == null
+              ? List.of()
+              : infos.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    } catch (UnknownTopicOrPartitionException e) {
+      return false;
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return !partitions.isEmpty();
+  }
+
+  private boolean isAt(Map<TopicPartition, Long> ends) {
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      if (consumer.position(end.getKey(), TIMEOUT) < end.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
