@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
 /** The settings of the detector. */
 public final class DetectorConfig extends NelboConfig {
   static final ConfigDef DEFINITION =
-      SharedSettings.defineAlertRate(SharedSettings.define())
+      SharedSettings.defineForApplications()
           .define(
               Key.ALERT_TOP_FEATURES,
               INT,
@@ -37,6 +37,7 @@ public final class DetectorConfig extends NelboConfig {
 
   DetectorConfig(Settings settings, Collection<Problem> problems) {
     super(DEFINITION, settings, problems);
+    checkMinRecords(retrainMinRecords(), problems);
     if (super.inputTopic() == null && problems.stream().noneMatch(p -> p.isOf(Key.INPUT_TOPIC))) {
       problems.add(
           new Problem(
@@ -64,6 +65,11 @@ public final class DetectorConfig extends NelboConfig {
   /** The highest p-value of an alert, above 0. */
   public double alertRate() {
     return getDouble(Key.ALERT_RATE);
+  }
+
+  /** How many records the first model waits for. */
+  public int retrainMinRecords() {
+    return getInt(Key.RETRAIN_MIN_RECORDS);
   }
 
   public int alertTopFeatures() {

@@ -75,6 +75,17 @@ public abstract sealed class NelboConfig extends AbstractConfig
     }
   }
 
+  final void checkMinRecords(int minRecords, Collection<Problem> problems) {
+    if (minRecords > windowMaxRecords()) {
+      problems.add(
+          new Problem(
+              Key.RETRAIN_MIN_RECORDS,
+              Integer.toString(minRecords),
+              "must be at most %s, which is %d: lower it or let the window hold more"
+                  .formatted(Key.WINDOW_MAX_RECORDS, windowMaxRecords())));
+    }
+  }
+
   public final String applicationId() {
     return getString(Key.APPLICATION_ID);
   }

@@ -107,14 +107,23 @@ final class SharedSettings {
     return definition;
   }
 
-  static ConfigDef defineAlertRate(ConfigDef definition) {
-    return definition.define(
-        Key.ALERT_RATE,
-        DOUBLE,
-        0.001,
-        Bounds.share(0.5),
-        HIGH,
-        "The share of normal records that may raise an alert: those with a p-value at or below it do.");
+  /** Adds what detector and trainer share beside the settings of every command. */
+  static ConfigDef defineForApplications() {
+    return define()
+        .define(
+            Key.ALERT_RATE,
+            DOUBLE,
+            0.001,
+            Bounds.share(0.5),
+            HIGH,
+            "The share of normal records that may raise an alert: those with a p-value at or below it do.")
+        .define(
+            Key.RETRAIN_MIN_RECORDS,
+            INT,
+            1000,
+            Bounds.between(100, 10_000_000),
+            MEDIUM,
+            "The fewest records in the window to train on; the first model is trained as soon as they are there.");
   }
 
   private static void topic(ConfigDef definition, String key, String what) {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef;
 /** The settings of the trainer. */
 public final class TrainerConfig extends NelboConfig {
   static final ConfigDef DEFINITION =
-      SharedSettings.defineAlertRate(SharedSettings.define())
+      SharedSettings.defineForApplications()
           .define(
               Key.RETRAIN_INTERVAL,
               STRING,
@@ -26,13 +26,6 @@ public final class TrainerConfig extends NelboConfig {
               Durations.atLeast("1s"),
               MEDIUM,
               "How long after a training the next one begins.")
-          .define(
-              Key.RETRAIN_MIN_RECORDS,
-              INT,
-              1000,
-              Bounds.between(100, 10_000_000),
-              MEDIUM,
-              "The fewest records in the window to train on; the first model is trained as soon as they are there.")
           .define(
               Key.TRAIN_DEVICE,
               STRING,
@@ -70,17 +63,7 @@ public final class TrainerConfig extends NelboConfig {
 
   TrainerConfig(Settings settings, Collection<Problem> problems) {
     super(DEFINITION, settings, problems);
-    if (retrainMinRecords() > windowMaxRecords()) {
-      problems.add(
-          new Problem(
-              Key.RETRAIN_MIN_RECORDS,
-              Integer.toString(retrainMinRecords()),
-              "must be at most "
-                  + Key.WINDOW_MAX_RECORDS
-                  + ", "
-                  + windowMaxRecords()
-                  + ": lower it or let the window hold more"));
-    }
+    checkMinRecords(retrainMinRecords(), problems);
   }
 
   /**

@@ -1,0 +1,133 @@
+package io.nelbo.streams.detector;
+
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.streams.config.DetectorConfig;
+import io.nelbo.streams.input.BadRecordException;
+import io.nelbo.streams.input.Decoded;
+import io.nelbo.streams.input.ObservationReader;
+import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.models.CurrentModel;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores the records of one partition and routes them. What it holds of a task is made anew in
+ * {@link #init}, because Kafka Streams uses an instance again after a task was corrupted.
+ */
+final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object> {
+  private final DetectorConfig config;
+  private final SchemaSource schemas;
+  private final int inputPartitions;
+  private final CurrentModel model;
+  private final WarmUp warmUp;
+  private final Findings findings;
+  private final double alertRate;
+  private final boolean scoresEnabled;
+
+  private ObservationReader reader;
+  private @Nullable RecordScorer scorer;
+  private WindowSample sample;
+  private DeadLetters deadLetters;
+  private DetectorMetrics metrics;
+
+  Detector(
+      DetectorConfig config,
+      SchemaSource schemas,
+      int inputPartitions,
+      CurrentModel model,
+      WarmUp warmUp) {
+    this.config = config;
+    this.schemas = schemas;
+    this.inputPartitions = inputPartitions;
+    this.model = model;
+    this.warmUp = warmUp;
+    findings = new Findings(config);
+    alertRate = config.alertRate();
+    scoresEnabled = config.scoresEnabled();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> context) {
+    super.init(context);
+    reader = new ObservationReader(schemas);
+    scorer = null;
+    sample =
+        new WindowSample(
+            config.windowMaxRecords() / (double) inputPartitions, config.windowDuration());
+    deadLetters = new DeadLetters();
+    metrics = new DetectorMetrics(context);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata source = context().recordMetadata().orElseThrow();
+    try {
+      Decoded decoded = reader.decode(record.value());
+      ModelVersion inForce = model.get();
+      if (inForce == null) {
+        warmUp(record, source, decoded);
+      } else {
+        score(record, source, decoded, inForce);
+      }
+    } catch (BadRecordException e) {
+      metrics.deadLetter(e.reason());
+      context()
+          .forward(
+              deadLetters.of(record, source, e, context().currentSystemTimeMs()),
+              DetectorTopology.DEAD_LETTERS);
+    }
+  }
+
+  private void score(
+      Record<byte[], byte[]> record, RecordMetadata source, Decoded decoded, ModelVersion inForce)
+      throws BadRecordException {
+    RecordScorer scorer = scorerOf(inForce);
+    Scored scored = scorer.score(decoded);
+    long now = context().currentSystemTimeMs();
+    metrics.scored();
+    if (scoresEnabled) {
+      context()
+          .forward(
+              record.withValue(findings.score(record, source, scored, now)),
+              DetectorTopology.SCORES);
+    }
+    if (scored.pValue() <= alertRate) {
+      metrics.alert();
+      context()
+          .forward(
+              record.withValue(findings.alert(record, source, decoded, scored, scorer, now)),
+              DetectorTopology.ALERTS);
+    }
+    if (sample.takes(source, record.timestamp())) {
+      metrics.sampled();
+      context().forward(WindowRecords.scored(record, source, scored), DetectorTopology.WINDOW);
+    }
+  }
+
+  /** Before the first model a record is only collected. */
+  private void warmUp(Record<byte[], byte[]> record, RecordMetadata source, Decoded decoded)
+      throws BadRecordException {
+    reader.check(decoded, config.features());
+    sample.passes(record.timestamp());
+    metrics.sampled();
+    context().forward(WindowRecords.unscored(record, source), DetectorTopology.WINDOW);
+    warmUp.count(context().currentSystemTimeMs());
+  }
+
+  private RecordScorer scorerOf(ModelVersion inForce) {
+    RecordScorer ready = scorer;
+    if (ready == null || !ready.isOf(inForce)) {
+      ready = new RecordScorer(inForce, reader);
+      scorer = ready;
+    }
+    return ready;
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.nelbo.streams.detector;
+
+import io.nelbo.model.score.Contribution;
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.Scorer;
+import io.nelbo.schemas.ModelReference;
+import io.nelbo.streams.input.BadRecordException;
+import io.nelbo.streams.input.Decoded;
+import io.nelbo.streams.input.ObservationReader;
+import io.nelbo.streams.input.Reason;
+import java.util.List;
+
+/**
+ * Scores records by one version of the model, with the scratch that takes. NOT thread safe; made
+ * anew when another version comes in force.
+ */
+final class RecordScorer {
+  private final ModelVersion version;
+  private final ModelReference reference;
+  private final ObservationReader reader;
+  private final Scorer scorer;
+  private final double[] observation;
+
+  RecordScorer(ModelVersion version, ObservationReader reader) {
+    this.version = version;
+    this.reader = reader;
+    reference =
+        new ModelReference(
+            version.name(), version.version(), version.model().sha256(), version.trainedAt());
+    scorer = new Scorer(version.model());
+    observation = new double[version.model().vae().features().count()];
+  }
+
+  boolean isOf(ModelVersion other) {
+    return version.equals(other);
+  }
+
+  Scored score(Decoded decoded) throws BadRecordException {
+    reader.observe(decoded, version.model().vae().features(), observation);
+    double score = scorer.score(observation);
+    if (!Double.isFinite(score)) {
+      throw new BadRecordException(
+          Reason.NOT_FINITE,
+          "the score under version %d of model %s is %s"
+              .formatted(version.version(), version.name(), score));
+    }
+    return new Scored(score, scorer.reconstruction(), scorer.kl(), scorer.pValue(), reference);
+  }
+
+  /** Explains the last score: the features that add most, most first. */
+  List<Contribution> contributions(int atMost) {
+    return scorer.contributions(atMost);
+  }
+
+  /** The KL of the last score beside its mean over normal records, in nats. */
+  double klContribution() {
+    return scorer.klContribution();
+  }
+}

@@ -1,0 +1,63 @@
+package io.nelbo.streams.models;
+
+import io.nelbo.model.score.ModelVersion;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model in force on this instance. One writer, the global thread that reads the models topic;
+ * many readers. A reader takes the reference once per record, so a record is scored by exactly one
+ * model even when a swap happens meanwhile. Versions never go back.
+ */
+public final class CurrentModel {
+  private final AtomicLong swaps = new AtomicLong();
+  private final AtomicLong refusals = new AtomicLong();
+  private volatile @Nullable ModelVersion inForce;
+
+  /** Returns the model in force, or null before the first. */
+  public @Nullable ModelVersion get() {
+    return inForce;
+  }
+
+  /** Returns the version in force, or 0 before the first. */
+  public long version() {
+    ModelVersion now = inForce;
+    return now == null ? 0 : now.version();
+  }
+
+  /** Returns how many models this instance has put in force. */
+  public long swaps() {
+    return swaps.get();
+  }
+
+  /** Returns how many models this instance has refused. */
+  public long refusals() {
+    return refusals.get();
+  }
+
+  /**
+   * Puts a model in force.
+   *
+   * @return false if it is the one in force already
+   * @throws IllegalArgumentException if it is older, or another under the same version
+   */
+  synchronized boolean replaceWith(ModelVersion candidate) {
+    ModelVersion now = inForce;
+    if (now != null && candidate.version() <= now.version()) {
+      if (candidate.version() == now.version()
+          && candidate.model().sha256().equals(now.model().sha256())) {
+        return false;
+      }
+      throw new IllegalArgumentException(
+          "version %d does not follow version %d, which is in force"
+              .formatted(candidate.version(), now.version()));
+    }
+    inForce = candidate;
+    swaps.incrementAndGet();
+    return true;
+  }
+
+  void refused() {
+    refusals.incrementAndGet();
+  }
+}

@@ -1,0 +1,127 @@
+package io.nelbo.streams.models;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the models topic: keeps the newest good model in the global store and puts it in force. A
+ * model that does not load is refused with its reason, and the one in force stays.
+ *
+ * <p>{@link #init} reads the store as well, because a store that is restored as it was written
+ * never calls {@link #process}. Nothing may leave here as an exception: it would end the client.
+ */
+public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void, Void> {
+  static final String STORE = "models";
+
+  private static final Logger log = LoggerFactory.getLogger(ModelUpdater.class);
+
+  private final CurrentModel current;
+  private final String modelName;
+  private final Deserializer<Model> deserializer = AvroSerde.of(Model.class).deserializer();
+  private KeyValueStore<byte[], byte[]> store;
+  private Sensor swaps;
+  private Sensor refusals;
+
+  private ModelUpdater(CurrentModel current, String modelName) {
+    this.current = current;
+    this.modelName = modelName;
+  }
+
+  /** Adds to a topology what keeps the newest model of a name in force. */
+  public static void addTo(
+      Topology topology, String modelsTopic, String modelName, CurrentModel current) {
+    topology.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
+            .withLoggingDisabled(),
+        "models-source",
+        new WallclockTimestampExtractor(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        modelsTopic,
+        "update-model",
+        () -> new ModelUpdater(current, modelName));
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    super.init(context);
+    store = context.getStateStore(STORE);
+    swaps = sensor("model-swaps");
+    refusals = sensor("model-refusals");
+    byte[] stored = store.get(modelName.getBytes(UTF_8));
+    if (stored != null) {
+      putInForce(stored, "in the store");
+    }
+  }
+
+  private Sensor sensor(String operation) {
+    return context()
+        .metrics()
+        .addRateTotalSensor("nelbo", modelName, operation, Sensor.RecordingLevel.INFO);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null || !modelName.equals(new String(record.key(), UTF_8))) {
+      return;
+    }
+    String place =
+        context()
+            .recordMetadata()
+            .map(at -> "at offset " + at.offset() + " of " + at.topic())
+            .orElse("on the models topic");
+    if (record.value() == null) {
+      log.warn("model {} was deleted {}; the one in force stays", modelName, place);
+    } else if (putInForce(record.value(), place)) {
+      store.put(record.key(), record.value());
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever the bytes do to a decoder, the stream goes on
+  private boolean putInForce(byte[] bytes, String place) {
+    try {
+      ModelVersion candidate = ModelRecords.fromAvro(deserializer.deserialize(STORE, bytes));
+      if (!candidate.name().equals(modelName)) {
+        throw new IllegalArgumentException(
+            "it calls itself " + candidate.name() + ", its key is " + modelName);
+      }
+      boolean replaced = current.replaceWith(candidate);
+      if (replaced) {
+        swaps.record();
+        log.info(
+            "model {} version {} of {} is in force",
+            modelName,
+            candidate.version(),
+            candidate.trainedAt());
+      }
+      return replaced;
+    } catch (RuntimeException e) {
+      current.refused();
+      refusals.record();
+      log.warn(
+          "model {} {} refused, version {} stays in force: {}",
+          modelName,
+          place,
+          current.version(),
+          e.getMessage() == null ? e.toString() : e.getMessage());
+      return false;
+    }
+  }
+}
