@@ -1,0 +1,56 @@
+package io.nelbo.streams.trainer;
+
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.TrainingReport;
+import io.nelbo.model.train.Trained;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
+import io.nelbo.streams.models.ModelRecords;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** What a trained model becomes on the models topic. */
+final class PublishedModel {
+  /** Kafka's default limit on a message, 1 MiB, less what surrounds a value in a batch. */
+  static final int MAX_BYTES = (1 << 20) - 512;
+
+  private static final Serializer<Model> SERIALIZER = AvroSerde.of(Model.class).serializer();
+
+  private PublishedModel() {}
+
+  /** Returns the model as a version of that name, its report saying why it was published. */
+  static ModelVersion of(
+      Trained trained, String name, long version, Instant trainedAt, String reason) {
+    TrainingReport r = trained.report();
+    TrainingReport report =
+        new TrainingReport(
+            r.windowFrom(),
+            r.windowTo(),
+            r.records(),
+            r.trained(),
+            r.calibrated(),
+            r.steps(),
+            r.seconds(),
+            r.device(),
+            r.seed(),
+            r.trainElbo(),
+            r.validationElbo(),
+            reason);
+    return new ModelVersion(name, version, trainedAt, trained.model(), report);
+  }
+
+  /**
+   * Returns the record's value.
+   *
+   * @throws IllegalArgumentException naming both sizes if it is too large for a message
+   */
+  static byte[] bytes(ModelVersion model, String topic) {
+    byte[] bytes = SERIALIZER.serialize(topic, ModelRecords.toAvro(model));
+    if (bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the model is %,d bytes, a message of Kafka holds at most %,d: leave features out with features.exclude"
+              .formatted(bytes.length, MAX_BYTES));
+    }
+    return bytes;
+  }
+}

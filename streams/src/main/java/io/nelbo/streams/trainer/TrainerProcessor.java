@@ -1,0 +1,228 @@
+package io.nelbo.streams.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.train.Trained;
+import io.nelbo.model.train.TrainingListener;
+import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.models.CurrentModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.WindowStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the window, has it learned from when that is due, and publishes what comes of it.
+ *
+ * <p>Everything here runs on the stream thread, except the training, which the {@link
+ * TrainingWorker} does: a check, once a second, hands it a snapshot, and a later check forwards the
+ * model inside the transaction that also keeps its version and time.
+ */
+final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(TrainerProcessor.class);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final long WARN_INTERVAL_MS = Duration.ofMinutes(1).toMillis();
+
+  private final TrainerConfig config;
+  private final CurrentModel current;
+  private final Retraining retraining;
+  private final TrainerStatus status;
+  private final RetrainSchedule schedule;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private WindowStore<Bytes, byte[]> window;
+  private TrainingHistory history;
+  private TrainerMetrics metrics;
+  private TrainingWorker worker;
+  private long records;
+  private int failuresInARow;
+  private long notBefore;
+  private long warnedAt;
+
+  TrainerProcessor(
+      TrainerConfig config, CurrentModel current, Retraining retraining, TrainerStatus status) {
+    this.config = config;
+    this.current = current;
+    this.retraining = retraining;
+    this.status = status;
+    schedule = new RetrainSchedule(config.retrainInterval(), config.retrainMinRecords());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    window = context.getStateStore(TrainerTopology.WINDOW_STORE);
+    history =
+        new TrainingHistory(
+            context.getStateStore(TrainerTopology.HISTORY_STORE), config.modelName());
+    metrics = new TrainerMetrics(context);
+    worker = new TrainingWorker();
+    records = recordsUpTo(config.retrainMinRecords());
+    failuresInARow = 0;
+    notBefore = Long.MIN_VALUE;
+    warnedAt = Long.MIN_VALUE;
+    status.records(records);
+    status.assigned(true);
+    context.schedule(CHECK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::check);
+  }
+
+  /** Counting stops at what matters: whether there are enough to train on. */
+  private long recordsUpTo(long enough) {
+    long count = 0;
+    try (var all = window.all()) {
+      while (count < enough && all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Bytes source = SourceKey.of(record.headers());
+    if (source == null || record.value() == null) {
+      metrics.skipped(1);
+      warnOfStranger();
+      return;
+    }
+    window.put(source, record.value(), record.timestamp());
+    records++;
+    status.records(records);
+  }
+
+  private void warnOfStranger() {
+    long now = context.currentSystemTimeMs();
+    if (warnedAt == Long.MIN_VALUE || now - warnedAt >= WARN_INTERVAL_MS) {
+      warnedAt = now;
+      log.warn(
+          "skipped a record of {} that no detector wrote: it has no value or does not name its source in nelbo.partition and nelbo.offset",
+          config.topics().window());
+    }
+  }
+
+  private void check(long now) {
+    if (worker.isBusy()) {
+      Outcome outcome = worker.poll();
+      if (outcome != null) {
+        conclude(outcome, now);
+      }
+    } else if (now < notBefore || !schedule.isDue(now, records, lastTraining())) {
+      status.idle();
+    } else {
+      train();
+    }
+  }
+
+  /** A model that this trainer did not train, or has forgotten, counts as a training too. */
+  private long lastTraining() {
+    ModelVersion inForce = current.get();
+    long inForceSince =
+        inForce == null ? RetrainSchedule.NEVER : inForce.trainedAt().toEpochMilli();
+    return Math.max(history.lastTraining(), inForceSince);
+  }
+
+  private void train() {
+    WindowSnapshot snapshot =
+        WindowSnapshot.newest(window, config.windowMaxRecords(), config.windowDuration());
+    // Until now records that came twice or have expired since were counted as well.
+    records = snapshot.size();
+    status.records(records);
+    if (records < config.retrainMinRecords()) {
+      return;
+    }
+    log.info("training {} on {} records", config.modelName(), records);
+    ModelVersion inForce = current.get();
+    TrainingWorker owner = worker;
+    TrainingListener cancelled = (step, steps, loss) -> !owner.isClosed();
+    worker.start(() -> retraining.run(snapshot, inForce, cancelled));
+  }
+
+  private void conclude(Outcome outcome, long now) {
+    metrics.skipped(outcome.skipped());
+    switch (outcome.kind()) {
+      case PASSED -> publish(outcome, now);
+      case VETOED -> {
+        log.info("vetoed a new {}, the model in force stays: {}", name(), outcome.reason());
+        metrics.vetoed();
+        history.trainedAt(now);
+        failuresInARow = 0;
+      }
+      case FAILED -> fail(outcome, now);
+    }
+  }
+
+  private void publish(Outcome outcome, long now) {
+    Trained trained = Objects.requireNonNull(outcome.trained());
+    ModelVersion inForce = current.get();
+    long newest = Math.max(history.version(), inForce == null ? 0 : inForce.version());
+    String reason = reason(outcome, now);
+    ModelVersion next =
+        PublishedModel.of(trained, name(), newest + 1, Instant.ofEpochMilli(now), reason);
+    byte[] value;
+    try {
+      value = PublishedModel.bytes(next, config.topics().models());
+    } catch (IllegalArgumentException e) {
+      fail(Outcome.failed(String.valueOf(e.getMessage()), 0), now);
+      return;
+    }
+    context.forward(new Record<>(name().getBytes(UTF_8), value, now));
+    history.published(next.version(), now);
+    metrics.published();
+    failuresInARow = 0;
+    log.info(
+        "published {} version {} ({}): {} records, {} steps in {} s on {}, validation ELBO {} nats, {} bytes",
+        name(),
+        next.version(),
+        reason,
+        next.report().records(),
+        next.report().steps(),
+        Math.round(next.report().seconds()),
+        next.report().device(),
+        next.report().validationElbo(),
+        value.length);
+  }
+
+  private String reason(Outcome outcome, long now) {
+    long last = lastTraining();
+    return last == RetrainSchedule.NEVER
+        ? "first model"
+        : "retrained after "
+            + Spans.describe(Duration.ofMillis(now - last))
+            + "; "
+            + outcome.reason();
+  }
+
+  private void fail(Outcome outcome, long now) {
+    failuresInARow++;
+    metrics.failed();
+    status.failed();
+    Duration backoff = schedule.backoff(failuresInARow);
+    notBefore = now + backoff.toMillis();
+    log.error(
+        "training {} failed, next try in {} s, what is in force stays: {}",
+        name(),
+        backoff.toSeconds(),
+        outcome.reason(),
+        outcome.cause());
+  }
+
+  private String name() {
+    return config.modelName();
+  }
+
+  @Override
+  public void close() {
+    status.assigned(false);
+    worker.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.nelbo.streams.trainer;
+
+import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.models.ModelUpdater;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * Builds the topology of the trainer:
+ *
+ * <pre>
+ *   window ──> window-records ──> train ──> published     a model that passed the veto
+ *                                  ▲ │                       │
+ *                                  │ └── stores: window, training-history
+ *   models ──> update-model ───────┘ &lt;──────────────────────┘
+ * </pre>
+ *
+ * {@link TrainerProcessor} is what happens in the middle. Node and store names are part of what a
+ * running application has stored: they do not change.
+ */
+public final class TrainerTopology {
+  static final String TRAIN = "train";
+  static final String PUBLISHED = "published";
+  static final String WINDOW_STORE = "window";
+  static final String HISTORY_STORE = "training-history";
+
+  private TrainerTopology() {}
+
+  /**
+   * Builds the topology.
+   *
+   * @param schemas where the schemas of window records are found; asked on the training thread
+   * @param model what {@code update-model} puts in force, for others to observe
+   * @param training what makes a model of a window
+   * @param status told what the trainer does, for others to wait for
+   */
+  public static Topology build(
+      TrainerConfig config,
+      SchemaSource schemas,
+      CurrentModel model,
+      Training training,
+      TrainerStatus status) {
+    String models = config.topics().models();
+    Topology topology = new Topology();
+    ModelUpdater.addTo(topology, models, config.modelName(), model);
+    return topology
+        .addSource(
+            AutoOffsetReset.earliest(),
+            "window-records",
+            new UsePartitionTimeOnInvalidTimestamp(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            config.topics().window())
+        .addProcessor(
+            TRAIN,
+            () ->
+                new TrainerProcessor(
+                    config, model, new Retraining(config, schemas, training), status),
+            "window-records")
+        .addStateStore(window(config.windowDuration()), TRAIN)
+        .addStateStore(history(), TRAIN)
+        .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN);
+  }
+
+  /** Change-logged; the key is the record's source, the window begins at its event time. */
+  private static StoreBuilder<WindowStore<Bytes, byte[]>> window(Duration retention) {
+    return Stores.windowStoreBuilder(
+        Stores.persistentWindowStore(
+            WINDOW_STORE, retention, Duration.ofMillis(1), /* retainDuplicates= */ false),
+        Serdes.Bytes(),
+        Serdes.ByteArray());
+  }
+
+  private static StoreBuilder<KeyValueStore<String, Long>> history() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(HISTORY_STORE), Serdes.String(), Serdes.Long());
+  }
+}
