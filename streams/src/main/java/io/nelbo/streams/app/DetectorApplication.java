@@ -1,0 +1,93 @@
+package io.nelbo.streams.app;
+
+import io.nelbo.streams.config.DetectorConfig;
+import io.nelbo.streams.detector.DetectorTopology;
+import io.nelbo.streams.detector.WarmUp;
+import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.topics.TopicSetup;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/** The detector as a program: scores the input topic. Scales out with the input's partitions. */
+public final class DetectorApplication implements Application {
+  private final DetectorConfig config;
+  private final CurrentModel model = new CurrentModel();
+  private final WarmUp warmUp;
+  private final StreamsClient client;
+  private @Nullable SchemaSource schemas;
+  private @Nullable InputEnd inputEnd;
+
+  /**
+   * Creates the application.
+   *
+   * @param warmUpRecords how many records the first model takes, to tell the progress towards it
+   */
+  public DetectorApplication(DetectorConfig config, int warmUpRecords) {
+    this.config = config;
+    warmUp = new WarmUp(warmUpRecords);
+    client = new StreamsClient("detector", config);
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    client.start(config.streamsProperties(), this::prepare);
+  }
+
+  private Topology prepare(Admin admin, Duration patience) throws InterruptedException {
+    TopicSetup topics = new TopicSetup(admin, config.topics(), config.windowDuration());
+    int partitions = topics.forDetector(config.inputTopic(), patience);
+    NelboSchemas.publish(config);
+    inputEnd = InputEnd.of(admin, config.inputTopic());
+    schemas = NelboSchemas.source(config);
+    return DetectorTopology.build(config, schemas, partitions, model, warmUp);
+  }
+
+  /** The model in force here. */
+  public CurrentModel model() {
+    return model;
+  }
+
+  WarmUp warmUp() {
+    return warmUp;
+  }
+
+  StreamsClient client() {
+    return client;
+  }
+
+  CompletableFuture<@Nullable Void> end() {
+    return client.end();
+  }
+
+  @Override
+  public void awaitCaughtUp() throws InterruptedException {
+    client.await(this::isCaughtUp);
+  }
+
+  boolean isCaughtUp() throws InterruptedException {
+    if (inputEnd == null) {
+      throw new IllegalStateException("the detector is not started");
+    }
+    return inputEnd.isReachedBy(
+        client.admin(),
+        config.streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
+  }
+
+  @Override
+  public void awaitEnd() throws InterruptedException {
+    Ends.await(client.end());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    if (schemas != null) {
+      schemas.close();
+    }
+  }
+}

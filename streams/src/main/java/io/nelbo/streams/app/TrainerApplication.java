@@ -1,0 +1,103 @@
+package io.nelbo.streams.app;
+
+import io.nelbo.model.train.VaeTrainer;
+import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.topics.TopicSetup;
+import io.nelbo.streams.trainer.TrainerStatus;
+import io.nelbo.streams.trainer.TrainerTopology;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trainer as a program: keeps the window, retrains, publishes. It has caught up once the window
+ * topic is read and no training runs or is due.
+ */
+public final class TrainerApplication implements Application {
+  private final TrainerConfig config;
+  private final CurrentModel model = new CurrentModel();
+  private final TrainerStatus status = new TrainerStatus();
+  private final StreamsClient client;
+  private @Nullable SchemaSource schemas;
+  private @Nullable InputEnd windowEnd;
+
+  public TrainerApplication(TrainerConfig config) {
+    this.config = config;
+    client = new StreamsClient("trainer", config);
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    client.start(config.streamsProperties(), this::prepare);
+  }
+
+  private Topology prepare(Admin admin, Duration patience) throws InterruptedException {
+    new TopicSetup(admin, config.topics(), config.windowDuration()).forTrainer();
+    NelboSchemas.publish(config);
+    windowEnd = InputEnd.of(admin, config.topics().window());
+    schemas = NelboSchemas.source(config);
+    return TrainerTopology.build(config, schemas, model, VaeTrainer::train, status);
+  }
+
+  /** The newest model on the models topic. */
+  public CurrentModel model() {
+    return model;
+  }
+
+  public TrainerStatus status() {
+    return status;
+  }
+
+  CompletableFuture<@Nullable Void> end() {
+    return client.end();
+  }
+
+  @Override
+  public void awaitCaughtUp() throws InterruptedException {
+    if (windowEnd == null) {
+      throw new IllegalStateException("the trainer is not started");
+    }
+    InputEnd end = windowEnd;
+    client.await(client::isRunning);
+    client.await(() -> hasRead(end));
+    awaitIdle();
+  }
+
+  boolean isRunning() {
+    return client.isRunning();
+  }
+
+  private void awaitIdle() throws InterruptedException {
+    long checks = status.idleChecks();
+    client.await(() -> !status.isAssigned() || status.idleChecks() > checks);
+  }
+
+  /** Returns where the window topic ends now, to ask {@link #hasRead} about. */
+  InputEnd windowEnd() throws InterruptedException {
+    return InputEnd.of(client.admin(), config.topics().window());
+  }
+
+  boolean hasRead(InputEnd end) throws InterruptedException {
+    return end.isReachedBy(
+        client.admin(),
+        config.streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG));
+  }
+
+  @Override
+  public void awaitEnd() throws InterruptedException {
+    Ends.await(client.end());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    if (schemas != null) {
+      schemas.close();
+    }
+  }
+}
