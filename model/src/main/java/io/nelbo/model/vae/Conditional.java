@@ -3,6 +3,7 @@ package io.nelbo.model.vae;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.util.Random;
 
 /**
  * The distribution p(x|z) = Π p_j(x_j|z) of an observation given one latent, as the decoder states
@@ -13,7 +14,7 @@ final class Conditional {
   private static final double MAX_DEVIATION = 1e6;
 
   /** Keeps intervals finite where the decoder knows nothing. */
-  private static final double MAX_LOG_VARIANCE = 2 * Math.log(MAX_DEVIATION);
+  private static final double MAX_LOG_VARIANCE = 2 * StrictMath.log(MAX_DEVIATION);
 
   private final FeatureKind[] kinds;
   private final double[] means;
@@ -45,7 +46,7 @@ final class Conditional {
       kinds[j] = spec.kind();
       means[j] = spec.mean();
       scales[j] = spec.scale();
-      logScales[j] = Math.log(spec.scale());
+      logScales[j] = StrictMath.log(spec.scale());
       offsets[j] = features.offset(j);
       widths[j] = spec.width();
       if (spec.kind() == FeatureKind.CONTINUOUS) {
@@ -90,6 +91,41 @@ final class Conditional {
     return sum;
   }
 
+  /** Draws an observation. */
+  double[] draw(Random random) {
+    double[] observation = new double[kinds.length];
+    for (int j = 0; j < observation.length; j++) {
+      observation[j] =
+          switch (kinds[j]) {
+            case CONTINUOUS -> mean(j) + Math.sqrt(variance(j)) * standardDraw(random);
+            case BINARY -> random.nextDouble() < probability(j, 1) ? 1 : 0;
+            case CATEGORICAL -> drawCode(j, random.nextDouble());
+          };
+    }
+    return observation;
+  }
+
+  private double standardDraw(Random random) {
+    double normal = random.nextGaussian();
+    if (gaussian) {
+      return normal;
+    }
+    // χ² with 4 degrees of freedom is −2 log of the product of two uniforms in (0, 1].
+    double uniforms = (1 - random.nextDouble()) * (1 - random.nextDouble());
+    return normal * Math.sqrt(Likelihood.NU / (-2 * StrictMath.log(uniforms)));
+  }
+
+  private int drawCode(int feature, double uniform) {
+    double left = uniform;
+    for (int code = 0; code < widths[feature] - 1; code++) {
+      left -= probability(feature, code);
+      if (left < 0) {
+        return code;
+      }
+    }
+    return widths[feature] - 1;
+  }
+
   /** The mean of a continuous feature. */
   double mean(int feature) {
     return means[feature] + scales[feature] * parameters[offsets[feature]];
@@ -98,7 +134,9 @@ final class Conditional {
   /** The variance of a continuous feature; the squared scale of a Student's t. */
   double variance(int feature) {
     double logVariance = Likelihood.logVariance(parameters[variances[feature]]);
-    return scales[feature] * scales[feature] * Math.exp(Math.min(logVariance, MAX_LOG_VARIANCE));
+    return scales[feature]
+        * scales[feature]
+        * StrictMath.exp(Math.min(logVariance, MAX_LOG_VARIANCE));
   }
 
   /** The decoder's own probability, floor aside, of a code of a discrete feature. */

@@ -60,9 +60,7 @@ final class Dense {
       float[] w2 = columns[i + 2];
       float[] w3 = columns[i + 3];
       for (int j = 0; j < outputs; j++) {
-        y[j] =
-            Math.fma(
-                w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, Math.fma(w0[j], x0, y[j]))));
+        y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
       }
     }
     for (; i < columns.length; i++) {

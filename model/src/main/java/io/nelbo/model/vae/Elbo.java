@@ -95,7 +95,7 @@ public final class Elbo {
     float[] logVariance = encoder.logVariance();
     double sum = 0;
     for (int l = 0; l < mu.length; l++) {
-      double deviation = Math.exp(0.5 * logVariance[l]);
+      double deviation = StrictMath.exp(0.5 * logVariance[l]);
       sigma[l] = (float) deviation;
       sum += (double) mu[l] * mu[l] + deviation * deviation - 1 - logVariance[l];
     }

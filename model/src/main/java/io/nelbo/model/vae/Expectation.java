@@ -7,8 +7,8 @@ import io.nelbo.model.feature.Features;
  * it was asked at. A view of the latest evaluation. NOT thread safe.
  */
 public final class Expectation {
-  /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double NORMAL_QUANTILE = 1.959963984540054;
+  /** 95 % of a normal distribution are within this many standard deviations. */
+  private static final double NORMAL_95 = 1.96;
 
   private final Features features;
   private final Conditional[] conditionals;
@@ -29,12 +29,12 @@ public final class Expectation {
 
   /** The lower end of a continuous feature's 95 % interval. */
   public double low(int feature) {
-    return mean(feature) - NORMAL_QUANTILE * deviation(feature);
+    return mean(feature) - NORMAL_95 * deviation(feature);
   }
 
   /** The upper end of a continuous feature's 95 % interval. */
   public double high(int feature) {
-    return mean(feature) + NORMAL_QUANTILE * deviation(feature);
+    return mean(feature) + NORMAL_95 * deviation(feature);
   }
 
   /** The root of the mean of the variances plus the variance of the means. */

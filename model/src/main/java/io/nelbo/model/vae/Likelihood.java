@@ -6,18 +6,20 @@ package io.nelbo.model.vae;
  *
  * <p>The log-variance of a continuous feature is v = −6 + softplus(t), where t = raw + 6, so that v
  * ≥ −6; with e = exp(t) this is v = −6 + log(1 + e) and exp(−v) = exp(6) / (1 + e).
+ *
+ * <p>StrictMath, because a score must be the same bits on every machine and JVM.
  */
 final class Likelihood {
   /** The degrees of freedom of Student's t. */
-  private static final double NU = 4;
+  static final double NU = 4;
 
   private static final double MIN_LOG_VARIANCE = -6;
-  private static final double MAX_PRECISION = Math.exp(-MIN_LOG_VARIANCE);
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+  private static final double MAX_PRECISION = StrictMath.exp(-MIN_LOG_VARIANCE);
+  private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
 
   // log Γ(ν/2) − log Γ((ν+1)/2) + ½ log(νπ), where Γ(2) = 1 and Γ(5/2) = ¾√π
   private static final double STUDENT_NORM =
-      0.5 * Math.log(NU * Math.PI) - Math.log(0.75 * Math.sqrt(Math.PI));
+      0.5 * StrictMath.log(NU * Math.PI) - StrictMath.log(0.75 * Math.sqrt(Math.PI));
 
   /** Above this, softplus(t) = t to double precision, and exp(t) must not overflow. */
   private static final double LARGE = 40;
@@ -27,7 +29,7 @@ final class Likelihood {
   /** v = −6 + softplus(raw + 6). */
   static double logVariance(double raw) {
     double t = raw - MIN_LOG_VARIANCE;
-    return MIN_LOG_VARIANCE + (t > LARGE ? t : Math.log(1 + Math.exp(t)));
+    return MIN_LOG_VARIANCE + (t > LARGE ? t : StrictMath.log(1 + StrictMath.exp(t)));
   }
 
   /** −log N(y; location, exp(v)) = ½ (log 2π + v + (y − location)² exp(−v)). */
@@ -35,11 +37,11 @@ final class Likelihood {
     double residual = y - location;
     double t = raw - MIN_LOG_VARIANCE;
     if (t > LARGE) {
-      return HALF_LOG_TWO_PI + 0.5 * (raw + residual * residual * Math.exp(-raw));
+      return HALF_LOG_TWO_PI + 0.5 * (raw + residual * residual * StrictMath.exp(-raw));
     }
-    double e = 1 + Math.exp(t);
+    double e = 1 + StrictMath.exp(t);
     return HALF_LOG_TWO_PI
-        + 0.5 * (MIN_LOG_VARIANCE + Math.log(e) + residual * residual * MAX_PRECISION / e);
+        + 0.5 * (MIN_LOG_VARIANCE + StrictMath.log(e) + residual * residual * MAX_PRECISION / e);
   }
 
   /** −log of Student's t about the location with squared scale exp(v) and ν = 4. */
@@ -48,16 +50,16 @@ final class Likelihood {
     double v = logVariance(raw);
     return STUDENT_NORM
         + 0.5 * v
-        + 0.5 * (NU + 1) * Math.log1p(residual * residual * Math.exp(-v) / NU);
+        + 0.5 * (NU + 1) * StrictMath.log1p(residual * residual * StrictMath.exp(-v) / NU);
   }
 
   /** P(true) = (1 − δ) sigmoid(logit) + δ/2. */
   static double probabilityOfTrue(double logit, double floor) {
-    return (1 - floor) / (1 + Math.exp(-logit)) + 0.5 * floor;
+    return (1 - floor) / (1 + StrictMath.exp(-logit)) + 0.5 * floor;
   }
 
   static double bernoulli(boolean value, double logit, double floor) {
-    return -Math.log(probabilityOfTrue(value ? logit : -logit, floor));
+    return -StrictMath.log(probabilityOfTrue(value ? logit : -logit, floor));
   }
 
   /** P(k) = (1 − δ) softmax_k + δ/K over the K inputs from the offset on. */
@@ -68,12 +70,12 @@ final class Likelihood {
     }
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += Math.exp(inputs[offset + i] - greatest);
+      sum += StrictMath.exp(inputs[offset + i] - greatest);
     }
-    return (1 - floor) * Math.exp(inputs[offset + k] - greatest) / sum + floor / count;
+    return (1 - floor) * StrictMath.exp(inputs[offset + k] - greatest) / sum + floor / count;
   }
 
   static double categorical(float[] inputs, int offset, int count, int k, double floor) {
-    return -Math.log(probability(inputs, offset, count, k, floor));
+    return -StrictMath.log(probability(inputs, offset, count, k, floor));
   }
 }

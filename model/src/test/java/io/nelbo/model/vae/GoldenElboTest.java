@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenElboTest {
-  private static final double TOLERANCE = 5e-5;
+  private static final double TOLERANCE = 1e-5;
 
   @ParameterizedTest
   @ValueSource(strings = {"continuous", "mixed", "wide"})
@@ -23,7 +23,7 @@ class GoldenElboTest {
       assertEach(elbo.mu(), reference.vector("mu"), "mu");
       assertEach(elbo.logVariance(), reference.vector("logVar"), "logVar");
       assertClose(elbo.kl(), reference.number("kl"), "kl");
-      assertNats(elbo, reference.vector("featureNats0"));
+      assertNats(elbo, reference.vector("featureNats0"), score);
       assertClose(score, reference.number("score0"), "score0");
     }
   }
@@ -37,7 +37,7 @@ class GoldenElboTest {
     for (Golden.Case reference : golden.cases()) {
       double score = elbo.negative(reference.observation());
 
-      assertNats(elbo, reference.vector("featureNats2"));
+      assertNats(elbo, reference.vector("featureNats2"), score);
       assertClose(score, reference.number("score2"), "score2");
       assertClose(elbo.reconstruction() + elbo.kl(), score, "the parts");
     }
@@ -82,9 +82,16 @@ class GoldenElboTest {
     assertThat(actual).isCloseTo(expected, within(TOLERANCE * Math.max(width, Math.abs(expected))));
   }
 
-  private static void assertNats(Elbo elbo, double[] expected) {
+  /**
+   * Each feature's nats to the tolerance; but where a score is over 10,000 nats, as of the records
+   * that are far out in every feature, small parts are held to the rounding of the large ones.
+   */
+  private static void assertNats(Elbo elbo, double[] expected, double score) {
     for (int j = 0; j < expected.length; j++) {
-      assertClose(elbo.nats(j), expected[j], "nats of feature " + j);
+      double scale = Math.max(1e-4 * score, Math.max(1, Math.abs(expected[j])));
+      assertThat(elbo.nats(j))
+          .as("nats of feature " + j)
+          .isCloseTo(expected[j], within(TOLERANCE * scale));
     }
   }
 

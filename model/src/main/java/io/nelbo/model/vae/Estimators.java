@@ -1,0 +1,99 @@
+package io.nelbo.model.vae;
+
+import java.util.Random;
+
+/**
+ * Monte Carlo estimates of log p(x), in nats, for diagnosis: how far the ELBO is from what it
+ * bounds.
+ *
+ * <pre>
+ * sampled ELBO         mean_k log w_k,      w_k = p(x|z_k) p(z_k) / q(z_k|x),  z_k ~ q(z|x)
+ * importance-weighted  log mean_k w_k       (Burda et al., 2016)
+ * naive                log mean_k p(x|z_k)                                     z_k ~ p(z)
+ * </pre>
+ *
+ * In expectation: ELBO ≤ importance-weighted bound, which rises with K, ≤ log p(x). The naive
+ * estimate tends to log p(x) as well, but takes far more samples. Each call draws afresh; equal
+ * seeds give equal sequences of estimates. NOT thread safe.
+ */
+public final class Estimators {
+  private final Elbo elbo;
+  private final Decoder decoder;
+  private final Conditional conditional;
+  private final Random random;
+  private final float[] z;
+
+  public Estimators(Vae vae, long seed) {
+    elbo = new Elbo(vae, new float[0]);
+    decoder = new Decoder(vae.weights());
+    conditional = new Conditional(vae);
+    random = new Random(seed);
+    z = new float[vae.shape().latent()];
+  }
+
+  /** The ELBO with its KL sampled too; one sample is the plainest estimator, and the noisiest. */
+  public double sampledElbo(double[] observation, int samples) {
+    double sum = 0;
+    for (double logWeight : logWeights(observation, samples)) {
+      sum += logWeight;
+    }
+    return sum / samples;
+  }
+
+  /** The importance-weighted bound. */
+  public double importanceWeighted(double[] observation, int samples) {
+    return logMeanExp(logWeights(observation, samples));
+  }
+
+  /** The logarithm of the mean likelihood under latents from the prior. */
+  public double naive(double[] observation, int samples) {
+    requirePositive(samples);
+    double[] logLikelihoods = new double[samples];
+    for (int k = 0; k < samples; k++) {
+      for (int l = 0; l < z.length; l++) {
+        z[l] = (float) random.nextGaussian();
+      }
+      decoder.decode(z, conditional);
+      logLikelihoods[k] = -conditional.nats(observation);
+    }
+    return logMeanExp(logLikelihoods);
+  }
+
+  /** log p(x|z) + log p(z) − log q(z|x), where the normal densities' log 2π cancel. */
+  private double[] logWeights(double[] observation, int samples) {
+    requirePositive(samples);
+    elbo.negative(observation);
+    float[] mu = elbo.mu();
+    float[] logVariance = elbo.logVariance();
+    double[] logWeights = new double[samples];
+    for (int k = 0; k < samples; k++) {
+      double logRatio = 0;
+      for (int l = 0; l < z.length; l++) {
+        double epsilon = random.nextGaussian();
+        z[l] = (float) (mu[l] + StrictMath.exp(0.5 * logVariance[l]) * epsilon);
+        logRatio += 0.5 * (logVariance[l] + epsilon * epsilon - (double) z[l] * z[l]);
+      }
+      decoder.decode(z, conditional);
+      logWeights[k] = logRatio - conditional.nats(observation);
+    }
+    return logWeights;
+  }
+
+  private static double logMeanExp(double[] logs) {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double log : logs) {
+      greatest = Math.max(greatest, log);
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += StrictMath.exp(log - greatest);
+    }
+    return greatest + StrictMath.log(sum / logs.length);
+  }
+
+  private static void requirePositive(int samples) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, was " + samples);
+    }
+  }
+}
