@@ -24,4 +24,28 @@ public record TrainingReport(
     long seed,
     double trainElbo,
     double validationElbo,
-    String reason) {}
+    String reason) {
+  public TrainingReport {
+    if (trained < 0 || calibrated < 0 || (long) trained + calibrated > records) {
+      throw new IllegalArgumentException(
+          "trained and calibrated rows are of the window's "
+              + records
+              + ", were "
+              + trained
+              + " and "
+              + calibrated);
+    }
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must not be negative, was " + steps);
+    }
+    if (!(seconds >= 0 && Double.isFinite(seconds + trainElbo + validationElbo))) {
+      throw new IllegalArgumentException(
+          "seconds and ELBOs must be finite, and seconds not negative: "
+              + seconds
+              + ", "
+              + trainElbo
+              + ", "
+              + validationElbo);
+    }
+  }
+}
