@@ -1,0 +1,94 @@
+package io.nelbo.streams.local;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A payment card: its holder's habits and what was paid with it in the last day. Times in hours.
+ */
+final class Card {
+  private static final double DAY = 24;
+  private static final List<String> HOMES = List.of("DE", "FR", "NL", "ES", "IT", "PL");
+
+  /** Another country is at least so many kilometres away. */
+  private static final double BORDER = 300;
+
+  private final String number;
+  private final String home;
+  private final double wealth;
+  private final Deque<Double> payments = new ArrayDeque<>();
+  private String place;
+  private double last;
+
+  Card(int number, double now, Random random) {
+    this.number = String.format("card-%05d", number);
+    home = HOMES.get(random.nextInt(HOMES.size()));
+    place = home;
+    wealth = Draw.normal(random);
+    last = now - DAY * random.nextDouble();
+  }
+
+  String number() {
+    return number;
+  }
+
+  String home() {
+    return home;
+  }
+
+  /** How freely the holder spends, standard normal. */
+  double wealth() {
+    return wealth;
+  }
+
+  /** Where the last payment in person was. */
+  String place() {
+    return place;
+  }
+
+  /** A country, other than the holder's own, where people live and shop. */
+  String abroad(Random random) {
+    String country = home;
+    while (country.equals(home)) {
+      country = HOMES.get(random.nextInt(HOMES.size()));
+    }
+    return country;
+  }
+
+  /** Moves the holder by so many kilometres, which may lead to another country or back home. */
+  void travel(double kilometres, Random random) {
+    if (kilometres < BORDER) {
+      return;
+    }
+    if (!place.equals(home)) {
+      place = random.nextDouble() < 0.6 ? home : place;
+    } else if (random.nextDouble() < 0.4) {
+      place = abroad(random);
+    }
+  }
+
+  double minutesSinceLast(double now) {
+    return 60 * (now - last);
+  }
+
+  /** Counts the payments of the last so many hours. */
+  int payments(double now, double hours) {
+    int count = 0;
+    Iterator<Double> latestFirst = payments.descendingIterator();
+    while (latestFirst.hasNext() && latestFirst.next() >= now - hours) {
+      count++;
+    }
+    return count;
+  }
+
+  void pay(double now) {
+    last = now;
+    payments.addLast(now);
+    while (payments.getFirst() < now - DAY) {
+      payments.removeFirst();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.nelbo.streams.local;
+
+import io.nelbo.schemas.MerchantCategory;
+import io.nelbo.schemas.Payment;
+import io.nelbo.schemas.PaymentChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Card payments of a few thousand holders, with {@linkplain FraudPattern fraud} planted.
+ *
+ * <p>What is bought follows the hour; how it is paid follows what is bought and the amount; where
+ * follows the holder's travels; velocities and distances are counted from the card's own payments.
+ * Fraudulent payments are charged back: the card's own counts do not see them.
+ */
+final class PaymentScenario implements Scenario {
+  private static final int CARDS = 2_000;
+  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+  private static final double CONTACTLESS_LIMIT = Math.log(50);
+
+  /** The share of payments in person that are followed by another within the hour. */
+  private static final double FOLLOW_UPS = 0.35;
+
+  private static final double KILOMETRES_A_MINUTE = 1.2;
+  private static final double FARTHEST = 1_200;
+
+  /** Before the first record the cards need a past. */
+  private static final int PAST = 2 * RECORDS_PER_DAY;
+
+  private final Random random;
+  private final List<Card> cards = new ArrayList<>();
+  private final PriorityQueue<Visit> followUps =
+      new PriorityQueue<>(Comparator.comparingDouble(Visit::hours));
+  private final EpisodePlan<FraudPattern> plan;
+  private final double hoursPerVisit;
+
+  /** Hours since the start; payments come in order of time. */
+  private double clock;
+
+  private double nextVisit;
+  private long record;
+  private @Nullable Fraud fraud;
+
+  PaymentScenario(long seed) {
+    random = new Random(seed);
+    for (int i = 1; i <= CARDS; i++) {
+      cards.add(new Card(i, 0, random));
+    }
+    plan = new EpisodePlan<>(random, List.of(FraudPattern.values()));
+    double activity = 0;
+    for (int i = 0; i < 240; i++) {
+      activity += Merchants.activity(i / 10.0) / 240;
+    }
+    hoursPerVisit = 24 * activity / (RECORDS_PER_DAY * (1 - FOLLOW_UPS));
+    for (int i = 0; i < PAST; i++) {
+      ordinary();
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return Payment.getClassSchema();
+  }
+
+  @Override
+  public Generated next() {
+    record++;
+    if (fraud == null && plan.isDue(record) && plan.kind().suits(hour())) {
+      fraud = begin(plan.kind());
+    }
+    if (fraud != null && fraud.next <= nextTime()) {
+      return fraudulent(fraud);
+    }
+    Payment payment = ordinary();
+    return new Generated(payment.getCard(), payment, null);
+  }
+
+  private double hour() {
+    return clock % 24;
+  }
+
+  private double nextTime() {
+    Visit followUp = followUps.peek();
+    return followUp == null ? nextVisit : Math.min(nextVisit, followUp.hours());
+  }
+
+  private Payment ordinary() {
+    Visit followUp = followUps.peek();
+    if (followUp != null && followUp.hours() < nextVisit) {
+      followUps.remove();
+      clock = followUp.hours();
+      return pay(followUp.card());
+    }
+    clock = nextVisit;
+    Payment payment = pay(cards.get(random.nextInt(CARDS)));
+    nextVisit += Draw.exponential(random, hoursPerVisit / Math.max(1, Merchants.activity(hour())));
+    return payment;
+  }
+
+  private Payment pay(Card card) {
+    MerchantCategory category = Merchants.category(hour(), random);
+    Merchants.Trade trade = Merchants.trade(category);
+    Payment payment = started(card, category, clock);
+    double amountLog = trade.amountLog(card, random);
+    setAmount(payment, card, amountLog);
+    if (random.nextDouble() < trade.online()) {
+      payment.setChannel(PaymentChannel.ONLINE);
+      payment.setCountry(Merchants.shop(card, random));
+    } else {
+      double kilometres = kilometres(card.minutesSinceLast(clock));
+      card.travel(kilometres, random);
+      payment.setChannel(channel(category, amountLog, card.place().equals(card.home())));
+      payment.setCountry(card.place());
+      payment.setDistanceFromLast(Math.log1p(kilometres));
+      if (random.nextDouble() < FOLLOW_UPS) {
+        followUps.add(new Visit(clock + Draw.between(random, 4, 45) / 60, card));
+      }
+    }
+    payment.setHomeCountry(payment.getCountry().equals(card.home()));
+    card.pay(clock);
+    return payment;
+  }
+
+  /** Old pumps at home still read the magnetic stripe; small amounts need no chip. */
+  private PaymentChannel channel(MerchantCategory category, double amountLog, boolean home) {
+    double draw = random.nextDouble();
+    if (category == MerchantCategory.FUEL && home && draw < 0.6) {
+      return PaymentChannel.MAGSTRIPE;
+    }
+    boolean small = category != MerchantCategory.CASH && amountLog < CONTACTLESS_LIMIT;
+    return small && draw < 0.8 ? PaymentChannel.CONTACTLESS : PaymentChannel.CHIP;
+  }
+
+  /** How far the holder has come since the last payment: round the corner, or as far as one can. */
+  private double kilometres(double minutes) {
+    if (minutes < 60 || random.nextDouble() < 0.6) {
+      return nearby(random);
+    }
+    return Math.min(FARTHEST, Draw.between(random, 0.3, 1) * KILOMETRES_A_MINUTE * minutes);
+  }
+
+  private static Payment started(Card card, MerchantCategory category, double time) {
+    Payment payment = new Payment();
+    payment.setCard(card.number());
+    payment.setPaidAt(START.plus(Duration.ofMillis(Math.round(time * 3_600_000))));
+    payment.setCategory(category);
+    payment.setHour(time % 24);
+    payment.setMinutesSinceLast(Math.log1p(card.minutesSinceLast(time)));
+    payment.setPaymentsLastHour(card.payments(time, 1));
+    payment.setPaymentsLastDay(card.payments(time, 24));
+    return payment;
+  }
+
+  static void setAmount(Payment payment, Card card, double amountLog) {
+    payment.setAmount(Math.round(100 * Math.exp(amountLog)) / 100.0);
+    payment.setAmountLog(Math.log(payment.getAmount()));
+    double usual = Merchants.USUAL + Merchants.WEALTH * card.wealth();
+    payment.setAmountToUsual(payment.getAmountLog() - usual);
+  }
+
+  /** Kilometres to a shop in town. */
+  static double nearby(Random random) {
+    return Math.exp(1.5 + 0.5 * Draw.normal(random));
+  }
+
+  private Fraud begin(FraudPattern pattern) {
+    Card card = cards.get(random.nextInt(CARDS));
+    while (Math.abs(card.wealth()) > 1 || !card.place().equals(card.home())) {
+      card = cards.get(random.nextInt(CARDS));
+    }
+    String name = pattern.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    Fraud begun = new Fraud(plan.begin(record, name), pattern, card, 3 + random.nextInt(3));
+    begun.next = clock + gap(pattern);
+    return begun;
+  }
+
+  private double gap(FraudPattern pattern) {
+    return pattern.minutesBetween() * Draw.between(random, 0.8, 1.2) / 60;
+  }
+
+  private Generated fraudulent(Fraud current) {
+    double time = current.next;
+    Card card = current.card;
+    Payment payment = started(card, MerchantCategory.GROCERY, time);
+    if (current.done() > 0) {
+      payment.setMinutesSinceLast(Math.log1p(60 * (time - current.last())));
+    }
+    payment.setPaymentsLastHour(payment.getPaymentsLastHour() + current.lastHour(time));
+    payment.setPaymentsLastDay(payment.getPaymentsLastDay() + current.done());
+    current.pattern.apply(payment, card, random);
+    clock = time;
+    current.times.add(time);
+    current.next = time + gap(current.pattern);
+    if (current.done() == current.length) {
+      fraud = null;
+    }
+    return new Generated(card.number(), payment, current.episode);
+  }
+
+  /** A payment to come: the holder goes on shopping. */
+  private record Visit(double hours, Card card) {}
+
+  /** A fraud under way. */
+  private static final class Fraud {
+    final Episode episode;
+    final FraudPattern pattern;
+    final Card card;
+    final int length;
+    final List<Double> times = new ArrayList<>();
+    double next;
+
+    Fraud(Episode episode, FraudPattern pattern, Card card, int length) {
+      this.episode = episode;
+      this.pattern = pattern;
+      this.card = card;
+      this.length = length;
+    }
+
+    int done() {
+      return times.size();
+    }
+
+    double last() {
+      return times.get(times.size() - 1);
+    }
+
+    int lastHour(double now) {
+      return (int) times.stream().filter(time -> time >= now - 1).count();
+    }
+  }
+}
