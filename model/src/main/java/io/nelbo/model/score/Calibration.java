@@ -74,8 +74,12 @@ public final class Calibration {
     return of(sorted.length, kept);
   }
 
-  /** Restores a calibration from its size and its {@link #kept} scores. */
-  static Calibration of(int size, double[] kept) {
+  /**
+   * Restores a calibration from its size and its {@link #kept} scores.
+   *
+   * @throws IllegalArgumentException if they do not fit each other, or are not finite or not sorted
+   */
+  public static Calibration of(int size, double[] kept) {
     if (size < 1 || kept.length != keptOf(size)) {
       throw new IllegalArgumentException(
           "a calibration of " + size + " scores cannot have kept " + kept.length);
@@ -139,7 +143,7 @@ public final class Calibration {
   }
 
   /** Returns the scores kept, lowest first; do not modify. */
-  double[] kept() {
+  public double[] kept() {
     return kept;
   }
 
