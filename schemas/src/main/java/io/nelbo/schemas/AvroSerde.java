@@ -77,6 +77,14 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     return (DatumReader<T>) data.createDatumReader(writer, reader);
   }
 
+  /**
+   * Lets Avro make objects of Nelbo's generated classes where they are read without this serde, as
+   * from a container file. Whatever else the program trusts stays as it is.
+   */
+  public static void trustGeneratedClasses() {
+    NelboTrust.establish();
+  }
+
   /** The schema that records are written with. */
   public Schema schema() {
     return schema;

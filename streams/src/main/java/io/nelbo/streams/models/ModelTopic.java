@@ -1,12 +1,21 @@
 package io.nelbo.streams.models;
 
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
+import io.nelbo.streams.input.TopicReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** The models topic, read to its end. */
+/** The models topic (key: the model's name, UTF-8; value: {@link Model}), read to its end. */
 public final class ModelTopic {
   private ModelTopic() {}
 
@@ -24,18 +33,49 @@ public final class ModelTopic {
       @Nullable String refusal) {}
 
   /**
-   * Returns what the topic holds now, oldest first.
+   * Returns what the topic holds now, oldest first; a topic that does not exist holds nothing.
    *
    * @param client settings of a Kafka consumer: bootstrap.servers, security and the like
    * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
    */
   public static List<Entry> read(Map<String, Object> client, String topic) {
-    throw new UnsupportedOperationException();
+    List<Entry> entries = new ArrayList<>();
+    AvroSerde<Model> serde = AvroSerde.of(Model.class);
+    try (TopicReader reader = TopicReader.of(client, topic)) {
+      reader.readToEnd(
+          record -> {
+            if (record.value() != null) {
+              entries.add(entry(serde, record));
+            }
+          });
+    }
+    return entries;
   }
 
   /** Returns the newest usable model of a name, or null if there is none. */
   public static @Nullable ModelVersion newest(
       Map<String, Object> client, String topic, String name) {
-    throw new UnsupportedOperationException();
+    return read(client, topic).stream()
+        .map(Entry::model)
+        .filter(Objects::nonNull)
+        .filter(model -> model.name().equals(name))
+        .max(Comparator.comparingLong(ModelVersion::version))
+        .orElse(null);
+  }
+
+  static Entry entry(AvroSerde<Model> serde, ConsumerRecord<byte[], byte[]> record) {
+    String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    Instant publishedAt = Instant.ofEpochMilli(record.timestamp());
+    try {
+      Model published = serde.deserializer().deserialize(record.topic(), record.value());
+      ModelVersion model = ModelRecords.fromAvro(published);
+      if (!model.name().equals(name)) {
+        throw new IllegalArgumentException(
+            "its key must be its name " + model.name() + ", was " + name);
+      }
+      return new Entry(name, record.offset(), publishedAt, model, null);
+    } catch (SerializationException | IllegalArgumentException e) {
+      return new Entry(name, record.offset(), publishedAt, null, String.valueOf(e.getMessage()));
+    }
   }
 }
