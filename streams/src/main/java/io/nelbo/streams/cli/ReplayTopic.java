@@ -1,0 +1,46 @@
+package io.nelbo.streams.cli;
+
+import io.nelbo.streams.config.ClientConfig;
+import io.nelbo.streams.input.SchemaPublisher;
+import io.nelbo.streams.topics.TopicSetup;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes a topic ready for the records of a file, and their schema known. */
+final class ReplayTopic {
+  private ReplayTopic() {}
+
+  /** Creates the topic if it is missing; returns whether it was. */
+  static boolean create(ClientConfig config, String topic, int partitions)
+      throws InterruptedException {
+    NewTopic wanted =
+        new NewTopic(topic, Optional.of(partitions), Optional.empty())
+            // The records of an old file are as old as it says; Kafka would delete them at once.
+            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    try (Admin admin = Admin.create(config.adminProperties())) {
+      admin.createTopics(List.of(wanted)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw new KafkaException("topic " + topic + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts the schema where detector and trainer look for it. */
+  static void publishSchema(ClientConfig config, Schema schema) {
+    try (Admin admin = Admin.create(config.adminProperties())) {
+      new TopicSetup(admin, config.topics(), config.windowDuration()).forSchemas();
+    }
+    SchemaPublisher.publish(config.adminProperties(), config.topics().schemas(), List.of(schema));
+  }
+}

@@ -1,0 +1,73 @@
+package io.nelbo.streams.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and its kin as a wish to stop: while a stop is open, the JVM's end runs {@code action} and
+ * then waits for {@link #close}, so that a command can put its affairs in order.
+ */
+final class Stop implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final CountDownLatch wanted = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook;
+
+  private Stop(Runnable action) {
+    hook =
+        new Thread(
+            () -> {
+              wanted.countDown();
+              action.run();
+              awaitDone();
+            },
+            "nelbo-stop");
+  }
+
+  static Stop on(Runnable action) {
+    Stop stop = new Stop(action);
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  static Stop open() {
+    return on(() -> {});
+  }
+
+  boolean isWanted() {
+    return wanted.getCount() == 0;
+  }
+
+  /** Waits until a stop is wanted, or for so long; returns whether it is wanted. */
+  boolean await(long time, TimeUnit unit) throws InterruptedException {
+    return wanted.await(time, unit);
+  }
+
+  void await() throws InterruptedException {
+    wanted.await();
+  }
+
+  private void awaitDone() {
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("nelbo: did not stop within " + PATIENCE_SECONDS + " s; ending");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    if (!isWanted()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is going down this very moment; the hook then finds all done.
+        wanted.countDown();
+      }
+    }
+  }
+}
