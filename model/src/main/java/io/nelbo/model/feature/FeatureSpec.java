@@ -1,5 +1,6 @@
 package io.nelbo.model.feature;
 
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -28,6 +29,10 @@ public record FeatureSpec(
     }
     if (kind == FeatureKind.CATEGORICAL && vocabulary.isEmpty()) {
       throw new IllegalArgumentException("vocabulary of " + name + " must not be empty");
+    }
+    if (new HashSet<>(vocabulary).size() < vocabulary.size()) {
+      throw new IllegalArgumentException(
+          "vocabulary of " + name + " must not repeat a value, was " + vocabulary);
     }
   }
 

@@ -90,14 +90,9 @@ public final class Features {
 
   private static void fit(Observations window, int column, List<FeatureSpec> specs) {
     Column c = window.columns().get(column);
-    double sum = 0;
     int present = 0;
     for (int row = 0; row < window.size(); row++) {
-      double value = window.value(row, column);
-      if (!Double.isNaN(value)) {
-        sum += value;
-        present++;
-      }
+      present += Double.isNaN(window.value(row, column)) ? 0 : 1;
     }
     if (present == 0) {
       return;
@@ -105,7 +100,7 @@ public final class Features {
     boolean mayBeMissing = c.mayBeMissing() || present < window.size();
     switch (c.kind()) {
       case CONTINUOUS -> {
-        double mean = sum / present;
+        double mean = mean(window, column, present);
         specs.add(
             FeatureSpec.continuous(
                 c.name(), mean, scale(window, column, mean, present), mayBeMissing));
@@ -120,19 +115,33 @@ public final class Features {
     }
   }
 
-  private static double scale(Observations window, int column, double mean, int present) {
-    double sumOfSquares = 0;
+  /** The mean, by terms that cannot overflow however large a value is. */
+  private static double mean(Observations window, int column, int present) {
+    double mean = 0;
     for (int row = 0; row < window.size(); row++) {
       double value = window.value(row, column);
-      if (!Double.isNaN(value)) {
-        sumOfSquares += (value - mean) * (value - mean);
-      }
+      mean += Double.isNaN(value) ? 0 : value / present;
     }
-    double deviation = Math.sqrt(sumOfSquares / present);
+    return mean;
+  }
+
+  /** The deviation, by terms relative to the greatest, for the same reason. */
+  private static double scale(Observations window, int column, double mean, int present) {
+    double greatest = 0;
+    for (int row = 0; row < window.size(); row++) {
+      double off = Math.abs(window.value(row, column) - mean);
+      greatest = off > greatest ? Math.min(off, Double.MAX_VALUE) : greatest;
+    }
+    double sumOfSquares = 0;
+    for (int row = 0; row < window.size() && greatest > 0; row++) {
+      double off = (window.value(row, column) - mean) / greatest;
+      sumOfSquares += Double.isNaN(off) ? 0 : Math.min(off * off, 1);
+    }
+    double deviation = greatest * Math.sqrt(sumOfSquares / present);
     if (deviation > CONSTANT * Math.abs(mean)) {
       return deviation;
     }
-    return mean == 0 ? 1 : CONSTANT_SCALE * Math.abs(mean);
+    return mean == 0 ? 1 : Math.max(Double.MIN_NORMAL, CONSTANT_SCALE * Math.abs(mean));
   }
 
   private static List<String> vocabulary(Observations window, int column) {
