@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads. Avro's trust in the generated classes is set up here: no system
  * property is needed, and what the program itself trusts is left as it is.
  */
+@NullMarked
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private static final int HEADER = 2 + Long.BYTES;
 

@@ -3,6 +3,7 @@ package io.nelbo.schemas;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Avro's trust in Nelbo's generated classes, and in no others.
@@ -11,6 +12,7 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
  * that is none. This one adds the generated records and enums of this package to whatever the
  * program had set, whose own answers, and way to refuse, stay as they were.
  */
+@NullMarked
 final class NelboTrust implements ClassSecurityPredicate {
   private final ClassSecurityPredicate before;
 
