@@ -10,6 +10,7 @@ import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Vae;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,12 +39,10 @@ final class ReconstructionGraph {
   private final NDArray flagFloor;
   private final NDArray categoryFloor;
 
-  ReconstructionGraph(
-      NDManager constants,
-      Features features,
-      ContinuousLikelihood likelihood,
-      double discreteFloor) {
-    this.likelihood = likelihood;
+  ReconstructionGraph(NDManager constants, Vae vae) {
+    Features features = vae.features();
+    double discreteFloor = vae.discreteFloor();
+    likelihood = vae.likelihood();
     for (FeatureKind kind : FeatureKind.values()) {
       if (width(features, kind) > 0) {
         pickers.put(kind, picker(constants, features, kind));

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How to train.
  *
- * @param steps optimiser steps; 0 leaves the number to the size of the window
+ * @param steps optimiser steps; 0 leaves the number to the size of the window: 1,000, or 100 to 300
+ *     for fewer than 500 rows to train on
  * @param batchSize rows a step
  * @param samples 2 to score with an antithetic pair, 0 to score at z = μ
  * @param timeBudget after which training stops with what it has
@@ -19,9 +20,32 @@ public record TrainingConfig(
     int samples,
     ContinuousLikelihood likelihood,
     Duration timeBudget) {
+  public TrainingConfig {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must be at least 0, was " + steps);
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be at least 1, was " + batchSize);
+    }
+    if (samples != 0 && samples != 2) {
+      throw new IllegalArgumentException("samples must be 0 or 2, was " + samples);
+    }
+    if (timeBudget.isNegative() || timeBudget.isZero()) {
+      throw new IllegalArgumentException("timeBudget must be positive, was " + timeBudget);
+    }
+  }
+
   public static TrainingConfig defaults() {
     return new TrainingConfig(
         0, DeviceChoice.AUTO, 0, 128, 2, ContinuousLikelihood.GAUSSIAN, Duration.ofMinutes(10));
+  }
+
+  public TrainingConfig withSteps(int newSteps) {
+    return new TrainingConfig(seed, device, newSteps, batchSize, samples, likelihood, timeBudget);
+  }
+
+  public TrainingConfig withTimeBudget(Duration newTimeBudget) {
+    return new TrainingConfig(seed, device, steps, batchSize, samples, likelihood, newTimeBudget);
   }
 
   public TrainingConfig withSeed(long newSeed) {

@@ -5,10 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
-import io.nelbo.model.feature.Features;
-import io.nelbo.model.vae.ContinuousLikelihood;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
+import io.nelbo.model.vae.Vae;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -42,15 +41,14 @@ final class VaeGraph {
   private final NDArray lowest;
   private final NDArray highest;
 
-  /** Prepares a graph whose constants {@code constants} owns, which must outlive its use. */
-  VaeGraph(
-      NDManager constants,
-      Shape shape,
-      Features features,
-      ContinuousLikelihood likelihood,
-      double discreteFloor) {
-    this.shape = shape;
-    reconstruction = new ReconstructionGraph(constants, features, likelihood, discreteFloor);
+  /**
+   * Prepares the graph of a VAE, of which the weights play no part.
+   *
+   * @param constants owns the constants; must outlive every use of the graph
+   */
+  VaeGraph(NDManager constants, Vae vae) {
+    shape = vae.shape();
+    reconstruction = new ReconstructionGraph(constants, vae);
     boundaries = boundaries(shape);
     half = constants.create(0.5f);
     one = constants.create(1f);

@@ -75,16 +75,17 @@ public final class VaeTrainer {
     Engine engine = Torch.engine();
     Device device = Torch.device(engine, config.device());
     Shape shape = Shape.of(features);
-    float[] start =
+    float[] weights =
         Initialization.of(shape, features, InputMoments.of(features, trained), random.split());
-    double discreteFloor = 1.0 / (trained.length + 1);
-    int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(trained.length).steps();
-    TrainingLoop loop = new TrainingLoop(shape, features, config, discreteFloor, listener);
+    Vae start =
+        new Vae(
+            features, config.likelihood(), 1.0 / (trained.length + 1), Weights.of(shape, weights));
     Minibatches minibatches =
         new Minibatches(features, trained, config.batchSize(), shape.latent(), random.split());
-    float[] weights = loop.run(engine, device, start, minibatches, steps);
+    int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(trained.length).steps();
+    TrainingLoop loop = new TrainingLoop(engine, device, steps, config.timeBudget(), listener);
+    Vae vae = withWeights(start, loop.run(start, minibatches, new EarlyStop(start, calibrated)));
 
-    Vae vae = new Vae(features, config.likelihood(), discreteFloor, Weights.of(shape, weights));
     float[] noise = noise(config.samples() == 0 ? 0 : shape.latent(), random.split());
     TrainedModel model = HeldOut.calibrate(vae, noise, calibrated);
     TrainingReport report =
@@ -110,6 +111,11 @@ public final class VaeTrainer {
     } catch (IllegalArgumentException e) {
       throw new TrainingException("no features can be fitted: " + e.getMessage(), e);
     }
+  }
+
+  static Vae withWeights(Vae vae, float[] weights) {
+    return new Vae(
+        vae.features(), vae.likelihood(), vae.discreteFloor(), Weights.of(vae.shape(), weights));
   }
 
   private static float[] noise(int latent, SplittableRandom random) {

@@ -80,8 +80,7 @@ final class Graphs {
   }
 
   private static VaeGraph graph(NDManager constants, Vae vae) {
-    return new VaeGraph(
-        constants, vae.shape(), vae.features(), vae.likelihood(), vae.discreteFloor());
+    return new VaeGraph(constants, vae);
   }
 
   /** Σ log s_j over the continuous features present: from standardised to the record's units. */

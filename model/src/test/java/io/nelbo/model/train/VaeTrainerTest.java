@@ -1,24 +1,170 @@
 package io.nelbo.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.nelbo.model.feature.Observations;
+import io.nelbo.model.score.ModelCodec;
+import io.nelbo.model.score.Scorer;
+import io.nelbo.model.score.TrainedModel;
+import io.nelbo.model.vae.Vae;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class VaeTrainerTest {
   @Test
-  void reportsWhatWasTrainedOn() throws TrainingException {
-    Trained trained =
-        VaeTrainer.train(
-            Windows.linear(1000, 1),
-            Windows.FROM,
-            Windows.TO,
-            TrainingConfig.defaults().withDevice(DeviceChoice.CPU),
-            TrainingListener.SILENT);
+  void reportsWhatItDid() throws TrainingException {
+    TrainingConfig config = Windows.quick(40).withSeed(3);
+
+    Trained trained = Windows.train(Windows.linear(1000, 1), config);
 
     assertThat(trained.report().records()).isEqualTo(1000);
     assertThat(trained.report().trained()).isEqualTo(667);
     assertThat(trained.report().calibrated()).isEqualTo(333);
-    assertThat(trained.report().steps()).isEqualTo(1000);
+    assertThat(trained.model().calibration().size()).isEqualTo(333);
+    assertThat(trained.report().steps()).isEqualTo(40);
+    assertThat(trained.report().seed()).isEqualTo(3);
     assertThat(trained.report().device()).isEqualTo("cpu()");
+    assertThat(trained.report().windowFrom()).isEqualTo(Windows.FROM);
+    assertThat(trained.report().windowTo()).isEqualTo(Windows.TO);
+  }
+
+  @Test
+  void sameWindowAndSeedGiveTheSameBytes() throws TrainingException {
+    Observations window = Windows.mixed(600, 0.1, 2);
+
+    TrainedModel first = Windows.train(window, Windows.quick(60)).model();
+    TrainedModel second = Windows.train(window, Windows.quick(60)).model();
+    TrainedModel other = Windows.train(window, Windows.quick(60).withSeed(1)).model();
+
+    assertThat(ModelCodec.encode(second)).isEqualTo(ModelCodec.encode(first));
+    assertThat(ModelCodec.encode(other)).isNotEqualTo(ModelCodec.encode(first));
+  }
+
+  @Test
+  void comesNearTheTrueLikelihoodOfALinearWorld() throws TrainingException {
+    TrainedModel model = Windows.train(Windows.linear(3000, 4), Windows.quick(300)).model();
+
+    double truth = Windows.linearLogLikelihood();
+    assertThat(meanElbo(model.vae(), Windows.linear(2000, 40))).isBetween(truth - 0.3, truth + 0.1);
+  }
+
+  @Test
+  void trainingImprovesOnTheLinearStartWhereTheWorldIsNotLinear() throws TrainingException {
+    Observations window = curved(2000);
+
+    double start = Windows.train(window, Windows.quick(1)).report().validationElbo();
+    double trained = Windows.train(window, Windows.quick(300)).report().validationElbo();
+
+    assertThat(trained).isGreaterThan(start + 0.5);
+  }
+
+  @Test
+  void aBrokenCorrelationIsRareThoughEachNumberIsOrdinary() throws TrainingException {
+    Scorer scorer = new Scorer(Windows.train(Windows.linear(2000, 5), Windows.quick(300)).model());
+
+    // a and b fall together by one factor; here both are high by 1.5 deviations.
+    scorer.score(new double[] {24.5, -0.25, 1000, 0.02});
+    double broken = scorer.pValue();
+    scorer.score(new double[] {24.5, -1.75, 1000, 0.02});
+    double intact = scorer.pValue();
+
+    assertThat(broken).isLessThan(0.001);
+    assertThat(intact).isGreaterThan(0.05);
+  }
+
+  @Test
+  void itsSelfTestHoldsAndItsBaselineIsTheMeanScore() throws TrainingException {
+    TrainedModel model = Windows.train(Windows.mixed(400, 0.5, 6), Windows.quick(50)).model();
+
+    assertThat(new Scorer(model).score(model.selfTest())).isEqualTo(model.selfTestScore());
+    assertThat(model.noise()).hasSize(model.vae().shape().latent());
+    assertThat(model.baseline()).hasSize(5).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void stopsWithinTheTimeBudgetWithWhatItHas() throws TrainingException {
+    TrainingConfig config = Windows.quick(1_000_000).withTimeBudget(Duration.ofMillis(200));
+
+    Trained trained = Windows.train(Windows.linear(500, 7), config);
+
+    assertThat(trained.report().steps()).isBetween(1, 100_000);
+    assertThat(trained.report().validationElbo()).isFinite();
+  }
+
+  @Test
+  void theListenerFollowsAndCancels() {
+    List<Integer> steps = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                VaeTrainer.train(
+                    Windows.linear(500, 8),
+                    Windows.FROM,
+                    Windows.TO,
+                    Windows.quick(1000),
+                    (step, of, loss) -> {
+                      steps.add(step);
+                      return step < 30;
+                    }))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("training was cancelled at step 30 of 1000");
+    assertThat(steps).containsExactly(10, 20, 30);
+  }
+
+  @Test
+  void anInterruptCancelsAndStaysVisible() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> Windows.train(Windows.linear(500, 8), Windows.quick(1000)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("cancelled");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void refusesAGpuThatIsNotThere() {
+    assumeThat(Graphs.engine().getGpuCount()).as("GPUs of this machine").isZero();
+
+    assertThatThrownBy(
+            () ->
+                Windows.train(
+                    Windows.linear(500, 9), Windows.quick(10).withDevice(DeviceChoice.GPU)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("a GPU was asked for")
+        .hasMessageContaining("sees none");
+  }
+
+  /** The mean over fresh rows and over many draws of ε, for one fixed draw is off by its norm. */
+  private static double meanElbo(Vae vae, Observations window) {
+    SplittableRandom random = new SplittableRandom(11);
+    double[][] rows = vae.features().translate(window);
+    double sum = 0;
+    for (int draw = 0; draw < 50; draw++) {
+      float[] noise = {(float) random.nextGaussian(), (float) random.nextGaussian()};
+      sum += HeldOut.meanElbo(vae, noise, rows) / 50;
+    }
+    return sum;
+  }
+
+  /** A bent curve in three dimensions: no factor model fits it. */
+  private static Observations curved(int rows) {
+    Observations window =
+        new Observations(List.of(Windows.number("x"), Windows.number("y"), Windows.number("z")));
+    SplittableRandom random = new SplittableRandom(10);
+    for (int i = 0; i < rows; i++) {
+      double t = random.nextDouble(-2, 2);
+      window.add(
+          new double[] {
+            t + 0.05 * random.nextGaussian(),
+            t * t + 0.05 * random.nextGaussian(),
+            Math.sin(3 * t) + 0.05 * random.nextGaussian()
+          });
+    }
+    return window;
   }
 }

@@ -12,27 +12,77 @@ final class Windows {
   static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
   static final Instant TO = FROM.plusSeconds(3600);
 
+  /** Scale and noise of the linear world's four numbers; the first two share one factor. */
+  private static final double[] MEANS = {20, -1, 1000, 0.02};
+
+  private static final double[] LOADINGS = {3, -0.5, 80, 0.03};
+  private static final double[] NOISE = {0.6, 0.1, 16, 0.006};
+
   private Windows() {}
+
+  static TrainingConfig quick(int steps) {
+    return TrainingConfig.defaults().withDevice(DeviceChoice.CPU).withSteps(steps);
+  }
+
+  static Trained train(Observations window, TrainingConfig config) throws TrainingException {
+    return VaeTrainer.train(window, FROM, TO, config, TrainingListener.SILENT);
+  }
 
   static Column number(String name) {
     return new Column(name, FeatureKind.CONTINUOUS, false);
   }
 
-  /** Two factors behind four numbers in units of their own: a linear-Gaussian world. */
+  /** A linear-Gaussian world: one factor behind the first two numbers, another behind the rest. */
   static Observations linear(int rows, long seed) {
     Observations window =
         new Observations(List.of(number("a"), number("b"), number("c"), number("d")));
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < rows; i++) {
-      double p = random.nextGaussian();
-      double q = random.nextGaussian();
-      window.add(
-          new double[] {
-            20 + 3 * p + 0.3 * random.nextGaussian(),
-            -1 - 0.5 * p + 0.05 * random.nextGaussian(),
-            1000 + 80 * q + 10 * random.nextGaussian(),
-            0.02 * p + 0.03 * q + 0.004 * random.nextGaussian()
-          });
+      double[] factors = {random.nextGaussian(), random.nextGaussian()};
+      double[] row = new double[4];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = MEANS[j] + LOADINGS[j] * factors[j / 2] + NOISE[j] * random.nextGaussian();
+      }
+      window.add(row);
+    }
+    return window;
+  }
+
+  /** The mean of log p(x) in the linear world: minus the entropy of two correlated pairs. */
+  static double linearLogLikelihood() {
+    double sum = 0;
+    for (int j = 0; j < 4; j += 2) {
+      double a = LOADINGS[j] * LOADINGS[j] + NOISE[j] * NOISE[j];
+      double b = LOADINGS[j + 1] * LOADINGS[j + 1] + NOISE[j + 1] * NOISE[j + 1];
+      double ab = LOADINGS[j] * LOADINGS[j + 1];
+      sum -= 1 + Math.log(2 * Math.PI) + 0.5 * Math.log(a * b - ab * ab);
+    }
+    return sum;
+  }
+
+  /** All kinds of feature, half of the values missing. */
+  static Observations mixed(int rows, double missing, long seed) {
+    Observations window =
+        new Observations(
+            List.of(
+                new Column("amount", FeatureKind.CONTINUOUS, true),
+                new Column("online", FeatureKind.BINARY, true),
+                new Column("country", FeatureKind.CATEGORICAL, true),
+                new Column("hour", FeatureKind.CONTINUOUS, true)));
+    SplittableRandom random = new SplittableRandom(seed);
+    String[] countries = {"DE", "FR", "US"};
+    for (int i = 0; i < rows; i++) {
+      int country = random.nextInt(3);
+      double[] row = {
+        Math.exp(country + random.nextGaussian()),
+        random.nextInt(4) < country ? 1 : 0,
+        window.code(2, countries[country]),
+        random.nextInt(24)
+      };
+      for (int j = 0; j < row.length; j++) {
+        row[j] = random.nextDouble() < missing ? Double.NaN : row[j];
+      }
+      window.add(row);
     }
     return window;
   }
