@@ -1,0 +1,166 @@
+package io.nelbo.streams.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelbo.model.feature.FeatureSpec;
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.TrainingReport;
+import io.nelbo.model.vae.Shape;
+import io.nelbo.model.vae.Vae;
+import java.util.List;
+import java.util.Locale;
+
+/** Models for people and, as JSON, for programs. */
+final class ModelText {
+  static final String HEADING =
+      "NAME        VERSION  TRAINED AT            FEATURES  RECORDS  VALIDATION ELBO  REASON";
+
+  private ModelText() {}
+
+  static String line(ModelVersion model) {
+    TrainingReport report = model.report();
+    return String.format(
+        Locale.ROOT,
+        "%-10s  %7d  %-20.20s  %8d  %7d  %15.3f  %s",
+        model.name(),
+        model.version(),
+        model.trainedAt(),
+        model.model().vae().features().count(),
+        report.records(),
+        report.validationElbo(),
+        report.reason());
+  }
+
+  static String details(ModelVersion model) {
+    TrainingReport report = model.report();
+    Vae vae = model.model().vae();
+    Shape shape = vae.shape();
+    StringBuilder text = new StringBuilder();
+    row(text, "model", model.name() + " version " + model.version());
+    row(text, "sha256", model.model().sha256());
+    row(text, "trained at", model.trainedAt() + " on " + report.device());
+    row(text, "window", report.windowFrom() + " to " + report.windowTo());
+    row(
+        text,
+        "records",
+        report.records() + ": " + report.trained() + " trained on, " + report.calibrated()
+            + " calibrate");
+    row(
+        text,
+        "training",
+        String.format(
+            Locale.ROOT,
+            "%d steps in %.1f s, seed %d",
+            report.steps(),
+            report.seconds(),
+            report.seed()));
+    row(
+        text,
+        "ELBO",
+        String.format(
+            Locale.ROOT,
+            "%.3f nats trained, %.3f validation",
+            report.trainElbo(),
+            report.validationElbo()));
+    row(text, "reason", report.reason());
+    row(
+        text,
+        "network",
+        "%d inputs, hidden %d and %d, latent %d, %d outputs, %s"
+            .formatted(
+                shape.inputs(),
+                shape.hidden1(),
+                shape.hidden2(),
+                shape.latent(),
+                shape.outputs(),
+                vae.likelihood().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    row(text, "features", Integer.toString(vae.features().count()));
+    vae.features().specs().forEach(feature -> text.append("    ").append(line(feature)));
+    return text.toString().stripTrailing();
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append("%-12s%s%n".formatted(name, value));
+  }
+
+  private static String line(FeatureSpec feature) {
+    String missing = feature.mayBeMissing() ? ", may be missing" : "";
+    return switch (feature.kind()) {
+      case CONTINUOUS ->
+          String.format(
+              Locale.ROOT,
+              "%s: continuous, mean %.6g, scale %.6g%s%n",
+              feature.name(),
+              feature.mean(),
+              feature.scale(),
+              missing);
+      case BINARY -> "%s: binary%s%n".formatted(feature.name(), missing);
+      case CATEGORICAL ->
+          "%s: categorical, %s%s%n"
+              .formatted(feature.name(), vocabulary(feature.vocabulary()), missing);
+    };
+  }
+
+  private static String vocabulary(List<String> vocabulary) {
+    int shown = Math.min(8, vocabulary.size());
+    return vocabulary.size() + " values: " + String.join(", ", vocabulary.subList(0, shown))
+        + (shown < vocabulary.size() ? ", ..." : "");
+  }
+
+  /** Returns what the list shows. */
+  static ObjectNode json(ModelVersion model) {
+    TrainingReport report = model.report();
+    ObjectNode json =
+        Json.object()
+            .put("name", model.name())
+            .put("version", model.version())
+            .put("trainedAt", model.trainedAt().toString())
+            .put("sha256", model.model().sha256())
+            .put("features", model.model().vae().features().count());
+    json.putObject("report")
+        .put("windowFrom", report.windowFrom().toString())
+        .put("windowTo", report.windowTo().toString())
+        .put("records", report.records())
+        .put("trained", report.trained())
+        .put("calibrated", report.calibrated())
+        .put("steps", report.steps())
+        .put("seconds", report.seconds())
+        .put("device", report.device())
+        .put("seed", report.seed())
+        .put("trainElbo", report.trainElbo())
+        .put("validationElbo", report.validationElbo())
+        .put("reason", report.reason());
+    return json;
+  }
+
+  /** Returns what the list shows and what the model is made of, weights aside. */
+  static ObjectNode jsonDetails(ModelVersion model) {
+    ObjectNode json = json(model);
+    Vae vae = model.model().vae();
+    Shape shape = vae.shape();
+    ArrayNode features = json.putArray("features");
+    for (FeatureSpec spec : vae.features().specs()) {
+      ObjectNode feature =
+          features
+              .addObject()
+              .put("name", spec.name())
+              .put("kind", spec.kind().name())
+              .put("mean", spec.mean())
+              .put("scale", spec.scale())
+              .put("mayBeMissing", spec.mayBeMissing());
+      ArrayNode vocabulary = feature.putArray("vocabulary");
+      spec.vocabulary().forEach(vocabulary::add);
+    }
+    json.putObject("shape")
+        .put("inputs", shape.inputs())
+        .put("latent", shape.latent())
+        .put("hidden1", shape.hidden1())
+        .put("hidden2", shape.hidden2())
+        .put("outputs", shape.outputs())
+        .put("continuous", shape.continuous());
+    json.put("likelihood", vae.likelihood().name());
+    json.put("discreteFloor", vae.discreteFloor());
+    json.put("calibrationScores", model.model().calibration().size());
+    return json;
+  }
+}

@@ -1,0 +1,109 @@
+package io.nelbo.streams.cli;
+
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.streams.app.Broker;
+import io.nelbo.streams.config.ClientConfig;
+import io.nelbo.streams.models.ModelTopic;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Lists the models on the models topic, oldest first; the last one of a name is in force.",
+      "The topic is compacted: Kafka drops superseded models sooner or later."
+    },
+    synopsisSubcommandLabel = "[show VERSION]",
+    footer = {
+      "",
+      "Examples:",
+      "  nelbo models",
+      "  nelbo models show 3",
+      "  nelbo models show 3 --json -o application.id=pumps"
+    })
+final class ModelsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Option(names = "--json", description = "Print JSON, one object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ClientConfig config = ClientConfig.of(kafka.settings());
+    PrintWriter out = spec.commandLine().getOut();
+    List<ModelTopic.Entry> entries = read(config);
+    if (entries.isEmpty()) {
+      spec.commandLine().getErr().println("no models on " + config.topics().models());
+    } else if (!json) {
+      out.println(ModelText.HEADING);
+    }
+    for (ModelTopic.Entry entry : entries) {
+      ModelVersion model = entry.model();
+      if (model != null) {
+        out.println(json ? ModelText.json(model).toString() : ModelText.line(model));
+      } else if (json) {
+        out.println(
+            Json.object()
+                .put("name", entry.name())
+                .put("offset", entry.offset())
+                .put("refused", entry.refusal()));
+      } else {
+        out.printf("%-10s  refused, offset %d: %s%n", entry.name(), entry.offset(), entry.refusal());
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static List<ModelTopic.Entry> read(ClientConfig config) throws InterruptedException {
+    new Broker(config).connect(() -> false).close();
+    return ModelTopic.read(config.consumerProperties(), config.topics().models());
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Shows one model: its training, network and features. Its name is model.name.")
+  int show(
+      @Parameters(paramLabel = "VERSION", description = "The version to show.") long version,
+      @Mixin KafkaOptions showKafka,
+      @Option(names = "--json", description = "Print one JSON object.") boolean showJson)
+      throws InterruptedException {
+    ClientConfig config = ClientConfig.of(showKafka.settings());
+    List<ModelVersion> models =
+        read(config).stream()
+            .map(ModelTopic.Entry::model)
+            .filter(Objects::nonNull)
+            .filter(model -> model.name().equals(config.modelName()))
+            .toList();
+    ModelVersion model =
+        models.stream()
+            .filter(m -> m.version() == version)
+            .reduce((older, newer) -> newer)
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "no version %d of %s on %s; there are versions %s"
+                            .formatted(
+                                version,
+                                config.modelName(),
+                                config.topics().models(),
+                                models.stream().map(ModelVersion::version).toList())));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(showJson ? ModelText.jsonDetails(model).toString() : ModelText.details(model));
+    out.flush();
+    return 0;
+  }
+}
