@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Waits for a broker before any of Kafka's clients is made, so that "no broker" is one line and not
  * the warnings of five clients.
  */
-final class Broker {
+public final class Broker {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -29,7 +29,7 @@ final class Broker {
   private final String servers;
   private final Duration patience;
 
-  Broker(NelboConfig config) {
+  public Broker(NelboConfig config) {
     properties = config.adminProperties();
     servers = String.valueOf(properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
     Object timeout = properties.get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
@@ -49,7 +49,7 @@ final class Broker {
    * @param cancelled ends the wait early
    * @throws ApplicationException if none answers in time, or the wait was cancelled
    */
-  Admin connect(BooleanSupplier cancelled) throws InterruptedException {
+  public Admin connect(BooleanSupplier cancelled) throws InterruptedException {
     awaitListener(cancelled);
     Admin admin = Admin.create(properties);
     try {

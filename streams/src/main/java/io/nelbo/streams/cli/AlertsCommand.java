@@ -64,8 +64,7 @@ final class AlertsCommand implements Callable<Integer> {
     try (Stop stop = Stop.open();
         SchemaSource schemas =
             FixedSchemas.read(config.valueSchemas())
-                .orElse(
-                    new TopicSchemas(config.consumerProperties(), config.topics().schemas()));
+                .orElse(new TopicSchemas(config.consumerProperties(), config.topics().schemas()));
         TopicReader reader =
             TopicReader.of(config.consumerProperties(), config.topics().alerts())) {
       AlertText text = new AlertText(schemas);

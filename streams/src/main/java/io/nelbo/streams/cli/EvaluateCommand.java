@@ -111,7 +111,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     for (Protocol protocol : protocols) {
       for (long seed : seeds) {
-        String what = "%s, %s, seed %d".formatted(FileParameters.stem(file), EvaluationReport.name(protocol), seed);
+        String what =
+            "%s, %s, seed %d"
+                .formatted(FileParameters.stem(file), EvaluationReport.name(protocol), seed);
         report.add(
             FileParameters.stem(file),
             Evaluation.vae(

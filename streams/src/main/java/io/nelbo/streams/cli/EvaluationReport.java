@@ -26,8 +26,17 @@ final class EvaluationReport {
     if (!json) {
       out.printf(
           "%-24s %-8s %4s %8s %9s  %-6s  %-6s  %-6s  %9s %6s %7s%n",
-          "FILE", "PROTOCOL", "SEED", "TESTED", "ANOMALIES", "AUROC", "AUPRC", "P@N", "PRECISION",
-          "RECALL", "SECONDS");
+          "FILE",
+          "PROTOCOL",
+          "SEED",
+          "TESTED",
+          "ANOMALIES",
+          "AUROC",
+          "AUPRC",
+          "P@N",
+          "PRECISION",
+          "RECALL",
+          "SECONDS");
       out.flush();
     }
   }

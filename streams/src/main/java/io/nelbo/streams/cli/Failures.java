@@ -53,7 +53,7 @@ final class Failures {
     if (failure instanceof FileAlreadyExistsException) {
       return text + ": exists already";
     }
-    if (isForTheUser(failure)) {
+    if (isForTheUser(failure) && failure.getMessage() != null) {
       return text;
     }
     if (failure instanceof KafkaException) {

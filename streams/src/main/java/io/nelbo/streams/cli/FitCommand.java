@@ -121,8 +121,7 @@ final class FitCommand implements Callable<Integer> {
         onlyNormal ? ", " + window.anomalyCount() + " anomalies left out" : "");
     err.flush();
     // A file's records have no event time of their own; it is from no later than this.
-    Instant writtenAt =
-        Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    Instant writtenAt = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS);
     try (Stop stop = Stop.open()) {
       return VaeTrainer.train(
           rows,

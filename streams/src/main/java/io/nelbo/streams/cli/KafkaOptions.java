@@ -22,17 +22,6 @@ final class KafkaOptions {
               + " bootstrap.servers=HOST:PORT (default: localhost:9092).")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--patience",
-      paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "How long to wait for a broker to answer (default: ${DEFAULT-VALUE} s).")
-  private int patienceSeconds;
-
-  int patienceSeconds() {
-    return patienceSeconds;
-  }
-
   Settings settings() {
     return Settings.read(files, overrides, System.getenv());
   }

@@ -43,7 +43,11 @@ final class ModelText {
     row(
         text,
         "records",
-        report.records() + ": " + report.trained() + " trained on, " + report.calibrated()
+        report.records()
+            + ": "
+            + report.trained()
+            + " trained on, "
+            + report.calibrated()
             + " calibrate");
     row(
         text,
@@ -103,7 +107,9 @@ final class ModelText {
 
   private static String vocabulary(List<String> vocabulary) {
     int shown = Math.min(8, vocabulary.size());
-    return vocabulary.size() + " values: " + String.join(", ", vocabulary.subList(0, shown))
+    return vocabulary.size()
+        + " values: "
+        + String.join(", ", vocabulary.subList(0, shown))
         + (shown < vocabulary.size() ? ", ..." : "");
   }
 

@@ -59,7 +59,8 @@ final class ModelsCommand implements Callable<Integer> {
                 .put("offset", entry.offset())
                 .put("refused", entry.refusal()));
       } else {
-        out.printf("%-10s  refused, offset %d: %s%n", entry.name(), entry.offset(), entry.refusal());
+        out.printf(
+            "%-10s  refused, offset %d: %s%n", entry.name(), entry.offset(), entry.refusal());
       }
     }
     out.flush();

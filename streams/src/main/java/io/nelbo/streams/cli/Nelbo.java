@@ -26,6 +26,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BrokerCommand.class,
       ReplayCommand.class,
+      RunCommand.class,
+      DetectCommand.class,
+      TrainCommand.class,
+      AlertsCommand.class,
+      ModelsCommand.class,
+      FitCommand.class,
+      ScoreCommand.class,
+      EvaluateCommand.class,
       HelpCommand.class,
     },
     footer = {

@@ -1,5 +1,6 @@
 package io.nelbo.streams.cli;
 
+import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.file.RecordFile;
 import io.nelbo.streams.file.RecordReader;
@@ -13,6 +14,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,11 +99,12 @@ final class ReplayCommand implements Callable<Integer> {
     printSchema(records.schema());
 
     PrintWriter err = spec.commandLine().getErr();
-    BrokerContact.await(config, kafka.patienceSeconds(), err);
-    if (ReplayTopic.create(config, topic, partitions)) {
-      err.println("created topic " + topic + ", partitions: " + partitions);
+    try (Admin admin = new Broker(config).connect(() -> false)) {
+      if (ReplayTopic.create(admin, topic, partitions)) {
+        err.println("created topic " + topic + ", partitions: " + partitions);
+      }
+      ReplayTopic.publishSchema(admin, config, records.schema());
     }
-    ReplayTopic.publishSchema(config, records.schema());
     long start = System.nanoTime();
     long sent;
     try (Stop stop = Stop.open();

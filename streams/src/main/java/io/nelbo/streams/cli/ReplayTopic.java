@@ -19,13 +19,12 @@ final class ReplayTopic {
   private ReplayTopic() {}
 
   /** Creates the topic if it is missing; returns whether it was. */
-  static boolean create(ClientConfig config, String topic, int partitions)
-      throws InterruptedException {
+  static boolean create(Admin admin, String topic, int partitions) throws InterruptedException {
     NewTopic wanted =
         new NewTopic(topic, Optional.of(partitions), Optional.empty())
             // The records of an old file are as old as it says; Kafka would delete them at once.
             .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
-    try (Admin admin = Admin.create(config.adminProperties())) {
+    try {
       admin.createTopics(List.of(wanted)).all().get();
       return true;
     } catch (ExecutionException e) {
@@ -37,10 +36,8 @@ final class ReplayTopic {
   }
 
   /** Puts the schema where detector and trainer look for it. */
-  static void publishSchema(ClientConfig config, Schema schema) {
-    try (Admin admin = Admin.create(config.adminProperties())) {
-      new TopicSetup(admin, config.topics(), config.windowDuration()).forSchemas();
-    }
+  static void publishSchema(Admin admin, ClientConfig config, Schema schema) {
+    new TopicSetup(admin, config.topics(), config.windowDuration()).forSchemas();
     SchemaPublisher.publish(config.adminProperties(), config.topics().schemas(), List.of(schema));
   }
 }

@@ -101,7 +101,8 @@ final class ScoreCommand implements Callable<Integer> {
           summary.addBad();
           out.println(badLine(number, e));
         } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(file + ", record " + number + ": " + e.getMessage(), e);
+          throw new IllegalArgumentException(
+              file + ", record " + number + ": " + e.getMessage(), e);
         }
         double fraction = reader.fractionRead();
         progress.tell(() -> Progress.percent(fraction) + " of the file scored");

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows implements Closeable {
   private static final CsvFactory FACTORY =
       CsvFactory.builder()
-          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
           .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
           .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
           .build();
@@ -116,11 +115,13 @@ final class CsvRows implements Closeable {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return null;
       }
-      line = parser.currentTokenLocation().getLineNr();
       List<@Nullable String> cells = new ArrayList<>();
       for (JsonToken token = parser.nextToken();
           token != JsonToken.END_ARRAY && token != null;
           token = parser.nextToken()) {
+        if (cells.isEmpty()) {
+          line = parser.currentTokenLocation().getLineNr();
+        }
         cells.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
       }
       return cells;

@@ -55,6 +55,10 @@ final class FileSource implements Closeable {
 
   /** Returns how much of the file, packed as it is, has been read: 0 to 1. */
   double fractionRead() throws IOException {
+    // A parser closes its source at the end.
+    if (!channel.isOpen()) {
+      return 1;
+    }
     long size = channel.size();
     return size == 0 ? 1 : (double) channel.position() / size;
   }
