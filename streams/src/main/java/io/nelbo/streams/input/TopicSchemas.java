@@ -103,11 +103,11 @@ public final class TopicSchemas implements SchemaSource {
         known.putIfAbsent(fingerprint, schema);
       }
     } catch (AvroRuntimeException e) {
-      warn(record, e.getMessage());
+      warn(record, "its value is no Avro schema");
     }
   }
 
-  private static void warn(ConsumerRecord<byte[], byte[]> record, @Nullable String why) {
+  private static void warn(ConsumerRecord<byte[], byte[]> record, String why) {
     LOG.warn(
         "Left out what is no schema: topic={} partition={} offset={} why={}",
         record.topic(),

@@ -12,6 +12,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -53,10 +54,12 @@ public final class ModelFile {
    */
   public static ModelVersion read(Path file) throws IOException {
     AvroSerde.trustGeneratedClasses();
+    byte[] bytes = Files.readAllBytes(file);
     SpecificDatumReader<Model> datum =
         new SpecificDatumReader<>(
             Model.getClassSchema(), Model.getClassSchema(), SpecificData.getForClass(Model.class));
-    try (DataFileReader<Model> reader = new DataFileReader<>(file.toFile(), datum)) {
+    try (DataFileReader<Model> reader =
+        new DataFileReader<>(new SeekableByteArrayInput(bytes), datum)) {
       if (!reader.hasNext()) {
         throw new IllegalArgumentException("it holds no record");
       }
@@ -65,7 +68,8 @@ public final class ModelFile {
         throw new IllegalArgumentException("it holds more than one record");
       }
       return ModelRecords.fromAvro(model);
-    } catch (AvroRuntimeException | IllegalArgumentException e) {
+    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+      // The bytes are all here, so whatever is wrong is wrong with them.
       throw new IllegalArgumentException("no usable model in " + file + ": " + e.getMessage(), e);
     }
   }
