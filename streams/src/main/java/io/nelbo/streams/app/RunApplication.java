@@ -31,8 +31,12 @@ public final class RunApplication implements Application {
 
   @Override
   public void start() throws InterruptedException {
-    trainer.start();
+    // First the detector, whose topics must hold its largest records; but no record passes it
+    // before the trainer is there and someone may hold it up.
+    detector.client().pause();
     detector.start();
+    trainer.start();
+    detector.client().resume();
   }
 
   @Override

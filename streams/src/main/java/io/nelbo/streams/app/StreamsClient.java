@@ -31,6 +31,7 @@ final class StreamsClient implements AutoCloseable {
   private final Broker broker;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile boolean closing;
+  private boolean paused;
   private @Nullable Admin admin;
   private @Nullable KafkaStreams streams;
 
@@ -79,7 +80,7 @@ final class StreamsClient implements AutoCloseable {
     created.setUncaughtExceptionHandler(deaths);
     created.setStateListener(
         (now, before) -> {
-          log.info("{} is {}", name, now.name().toLowerCase(Locale.ROOT));
+          log.info("{} is {}", name, now.name().toLowerCase(Locale.ROOT).replace('_', ' '));
           if (now == State.ERROR) {
             end.completeExceptionally(
                 new ApplicationException(name + " died: " + deaths.lastReason()));
@@ -90,6 +91,9 @@ final class StreamsClient implements AutoCloseable {
         name,
         properties.get(StreamsConfig.APPLICATION_ID_CONFIG),
         new StreamsConfig(properties).getString(StreamsConfig.STATE_DIR_CONFIG));
+    if (paused) {
+      created.pause();
+    }
     created.start();
   }
 
@@ -111,13 +115,16 @@ final class StreamsClient implements AutoCloseable {
     return streams != null && streams.state() == State.RUNNING;
   }
 
+  /** Lets no record through until {@link #resume}; before the start too. */
   synchronized void pause() {
+    paused = true;
     if (streams != null) {
       streams.pause();
     }
   }
 
   synchronized void resume() {
+    paused = false;
     if (streams != null) {
       streams.resume();
     }

@@ -75,7 +75,8 @@ class MainPathIT {
     produce(20_000);
 
     long scored;
-    try (RunApplication nelbo = new RunApplication(config(Map.of("scores.enabled", "true")))) {
+    try (RunApplication nelbo =
+        new RunApplication(config(Map.of("scores.enabled", "true", "train.time.budget", "3s")))) {
       nelbo.start();
       nelbo.awaitCaughtUp();
     }
@@ -100,6 +101,41 @@ class MainPathIT {
   }
 
   @Test
+  void recordsTooOldForTheWindowDoNotHoldTheBacklogUp() throws Exception {
+    publishSchema();
+    List<ProducerRecord<byte[], byte[]>> history = new ArrayList<>();
+    for (long minute = 0; minute < 1200; minute++) {
+      history.add(
+          new ProducerRecord<>(input, 0, minute * 60_000, null, readings.next(), List.of()));
+    }
+    TestKafka.produce(history);
+
+    try (RunApplication nelbo =
+        new RunApplication(config(Map.of("window.duration", "1h", "retrain.min.records", "500")))) {
+      nelbo.start();
+      nelbo.awaitCaughtUp();
+    }
+
+    assertThat(TestKafka.readToEnd(id + ".models")).isEmpty();
+  }
+
+  @Test
+  void failedTrainingDoesNotHoldTheBacklogUp() throws Exception {
+    publishSchema();
+    produce(3000);
+
+    long failuresOrModels;
+    try (RunApplication nelbo = new RunApplication(config(Map.of("train.device", "gpu")))) {
+      nelbo.start();
+      nelbo.awaitCaughtUp();
+      failuresOrModels = nelbo.trainer().status().failures() + nelbo.trainer().model().version();
+    }
+
+    // Where there is a GPU, the training does not fail.
+    assertThat(failuresOrModels).isPositive();
+  }
+
+  @Test
   void trainerAloneCatchesUpByTrainingWhatIsDue() throws Exception {
     publishSchema();
     produce(1500);
@@ -109,7 +145,8 @@ class MainPathIT {
       nelbo.awaitCaughtUp();
     }
 
-    try (TrainerApplication trainer = new TrainerApplication(config(Map.of()).trainer())) {
+    try (TrainerApplication trainer =
+        new TrainerApplication(config(Map.of("train.time.budget", "3s")).trainer())) {
       trainer.start();
       trainer.awaitCaughtUp();
     }
