@@ -29,7 +29,7 @@ final class EarlyStop {
   private double bestScore = Double.POSITIVE_INFINITY;
   private int worse;
 
-  /** Watches over a training that begins with {@code start}. */
+  /** Watches over a training that begins with {@code start}; without observations, in vain. */
   EarlyStop(Vae start, double[][] observations) {
     this.start = start;
     this.observations = observations;
@@ -38,6 +38,9 @@ final class EarlyStop {
 
   /** Checks weights; returns whether to stop. */
   boolean isOver(float[] weights) {
+    if (observations.length == 0) {
+      return false;
+    }
     double score = score(weights);
     if (score < bestScore) {
       bestScore = score;

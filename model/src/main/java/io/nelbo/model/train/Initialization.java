@@ -2,6 +2,7 @@ package io.nelbo.model.train;
 
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.Features;
+import io.nelbo.model.linear.PrincipalComponents;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
 import io.nelbo.model.vae.Weights;
@@ -137,6 +138,11 @@ final class Initialization {
   }
 
   private int start(Tensor tensor) {
+    return start(shape, tensor);
+  }
+
+  /** The index of a tensor's first weight. */
+  static int start(Shape shape, Tensor tensor) {
     int start = 0;
     for (Tensor before : Tensor.values()) {
       if (before == tensor) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.nelbo.model.vae.Vae;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /**
  * The optimiser steps of one training. Nothing native outlives {@link #run}; nothing of a step
@@ -43,7 +44,8 @@ final class TrainingLoop {
   }
 
   /** Trains, and returns the averaged weights, or the best ones if {@code earlyStop} ended it. */
-  float[] run(Vae start, Minibatches minibatches, EarlyStop earlyStop) throws TrainingException {
+  float[] run(Vae start, Objective objective, Minibatches minibatches, EarlyStop earlyStop)
+      throws TrainingException {
     long begun = System.nanoTime();
     Adam adam = new Adam(start.weights().flat().clone());
     Schedule schedule = new Schedule(steps);
@@ -51,7 +53,13 @@ final class TrainingLoop {
     try (NDManager constants = engine.newBaseManager(device)) {
       VaeGraph graph = new VaeGraph(constants, start);
       while (stepsTaken < steps && System.nanoTime() - begun < timeBudget.toNanos()) {
-        double loss = differentiate(constants, graph, adam.weights(), minibatches, gradient);
+        double loss =
+            differentiate(
+                constants,
+                (weights, batch) -> objective.loss(graph, weights, batch),
+                adam.weights(),
+                minibatches,
+                gradient);
         if (adam.step(gradient, schedule.rate(stepsTaken))) {
           lossSum += loss;
           losses++;
@@ -100,7 +108,7 @@ final class TrainingLoop {
   /** Writes the gradient of a minibatch's loss, and returns the loss. */
   private double differentiate(
       NDManager constants,
-      VaeGraph graph,
+      BiFunction<NDArray, Batch, NDArray> objective,
       float[] weights,
       Minibatches minibatches,
       float[] gradient) {
@@ -108,7 +116,7 @@ final class TrainingLoop {
         GradientCollector collector = engine.newGradientCollector()) {
       NDArray parameters = step.create(weights);
       parameters.setRequiresGradient(true);
-      NDArray loss = graph.evaluate(parameters, minibatches.next(step)).loss();
+      NDArray loss = objective.apply(parameters, minibatches.next(step));
       collector.backward(loss);
       try (NDArray slopes = parameters.getGradient()) {
         System.arraycopy(slopes.toFloatArray(), 0, gradient, 0, gradient.length);

@@ -71,29 +71,58 @@ final class VaeGraph {
   /** Evaluates a batch under weights laid out as {@link io.nelbo.model.vae.Weights#flat}. */
   Terms evaluate(NDArray weights, Batch batch) {
     Tensors w = new Tensors(weights.split(boundaries), shape);
-
     NDArray u = batch.input();
-    NDArray h1 = silu(w.linear(u, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS));
-    NDArray h2 = silu(w.linear(h1, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS));
-    NDArray mu =
-        w.linear(h2, Tensor.MU, Tensor.MU_BIAS)
-            .add(u.matMul(w.matrix(Tensor.MU_LINEAR).transpose()));
+    NDArray h2 = encoderHidden(w, u);
+    NDArray mu = mu(w, u, h2);
     NDArray logVariance =
         w.linear(h2, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS)
             .maximum(lowest)
             .minimum(highest);
     NDArray z = mu.add(logVariance.mul(half).exp().mul(batch.noise()));
-
-    NDArray g1 = silu(w.linear(z, Tensor.DECODER_1, Tensor.DECODER_1_BIAS));
-    NDArray g2 = silu(w.linear(g1, Tensor.DECODER_2, Tensor.DECODER_2_BIAS));
-    NDArray location =
-        w.linear(g2, Tensor.LOCATION, Tensor.LOCATION_BIAS)
-            .add(z.matMul(w.matrix(Tensor.LOCATION_LINEAR).transpose()));
+    NDArray g2 = decoderHidden(w, z);
+    NDArray location = location(w, z, g2);
     // Unused, and therefore without a gradient, where no feature is continuous.
-    NDArray rawVariance = w.linear(g2, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS);
+    NDArray rawVariance = rawVariance(w, g2);
 
     NDArray kl = mu.mul(mu).add(logVariance.exp()).sub(logVariance).sub(one).sum(COLUMNS).mul(half);
     return new Terms(mu, logVariance, reconstruction.evaluate(location, rawVariance, batch), kl);
+  }
+
+  /**
+   * Returns the mean negative log-likelihood of a batch at z = μ. Neither the encoder's nor the
+   * decoder's variances have a gradient.
+   */
+  NDArray reconstructionError(NDArray weights, Batch batch) {
+    Tensors w = new Tensors(weights.split(boundaries), shape);
+    NDArray u = batch.input();
+    NDArray z = mu(w, u, encoderHidden(w, u));
+    NDArray g2 = decoderHidden(w, z);
+    NDArray rawVariance = rawVariance(w, g2).stopGradient();
+    return reconstruction.evaluate(location(w, z, g2), rawVariance, batch).mean();
+  }
+
+  private static NDArray encoderHidden(Tensors w, NDArray u) {
+    NDArray h1 = silu(w.linear(u, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS));
+    return silu(w.linear(h1, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS));
+  }
+
+  private static NDArray mu(Tensors w, NDArray u, NDArray h2) {
+    return w.linear(h2, Tensor.MU, Tensor.MU_BIAS)
+        .add(u.matMul(w.matrix(Tensor.MU_LINEAR).transpose()));
+  }
+
+  private static NDArray decoderHidden(Tensors w, NDArray z) {
+    NDArray g1 = silu(w.linear(z, Tensor.DECODER_1, Tensor.DECODER_1_BIAS));
+    return silu(w.linear(g1, Tensor.DECODER_2, Tensor.DECODER_2_BIAS));
+  }
+
+  private static NDArray location(Tensors w, NDArray z, NDArray g2) {
+    return w.linear(g2, Tensor.LOCATION, Tensor.LOCATION_BIAS)
+        .add(z.matMul(w.matrix(Tensor.LOCATION_LINEAR).transpose()));
+  }
+
+  private static NDArray rawVariance(Tensors w, NDArray g2) {
+    return w.linear(g2, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS);
   }
 
   private static NDArray silu(NDArray x) {

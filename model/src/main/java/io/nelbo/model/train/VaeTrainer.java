@@ -2,7 +2,6 @@ package io.nelbo.model.train;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.TrainedModel;
@@ -12,7 +11,6 @@ import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Trains a VAE on a window and calibrates it on the part of the window it was not trained on.
@@ -22,9 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * ai.djl.pytorch.num_threads} says otherwise.
  */
 public final class VaeTrainer {
-  /** DJL has one gradient tape a JVM, and throws if a second one is opened in any thread. */
-  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
-
   private VaeTrainer() {}
 
   /**
@@ -42,19 +37,7 @@ public final class VaeTrainer {
       TrainingConfig config,
       TrainingListener listener)
       throws TrainingException {
-    try {
-      ONE_AT_A_TIME.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TrainingException("training was cancelled while it waited for another", e);
-    }
-    try {
-      return trainAlone(window, from, to, config, listener);
-    } catch (EngineException e) {
-      throw new TrainingException("the native engine failed in training: " + e.getMessage(), e);
-    } finally {
-      ONE_AT_A_TIME.unlock();
-    }
+    return OneTraining.alone(() -> trainAlone(window, from, to, config, listener));
   }
 
   private static Trained trainAlone(
@@ -84,7 +67,11 @@ public final class VaeTrainer {
         new Minibatches(features, trained, config.batchSize(), shape.latent(), random.split());
     int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(trained.length).steps();
     TrainingLoop loop = new TrainingLoop(engine, device, steps, config.timeBudget(), listener);
-    Vae vae = withWeights(start, loop.run(start, minibatches, new EarlyStop(start, calibrated)));
+    Vae vae =
+        withWeights(
+            start,
+            loop.run(
+                start, Objective.NEGATIVE_ELBO, minibatches, new EarlyStop(start, calibrated)));
 
     float[] noise = noise(config.samples() == 0 ? 0 : shape.latent(), random.split());
     TrainedModel model = HeldOut.calibrate(vae, noise, calibrated);

@@ -52,6 +52,7 @@ class TrainingLoopTest {
     double[][] rows = {{3}, {3.1}, {2.9}, {3.05}};
     loop.run(
         start,
+        Objective.NEGATIVE_ELBO,
         new Minibatches(features, rows, 4, 2, new SplittableRandom(1)),
         new EarlyStop(start, heldOut));
   }

@@ -1,4 +1,4 @@
-package io.nelbo.model.train;
+package io.nelbo.model.linear;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * orthogonal; a row's norm is then an eigenvalue and its direction the eigenvector. Only rows are
  * touched, so memory is read in order; a 200 × 200 matrix takes some 50 ms.
  */
-final class PrincipalComponents {
+public final class PrincipalComponents {
   private static final int MAX_SWEEPS = 40;
   private static final double TOLERANCE = 1e-9;
 
@@ -26,7 +26,7 @@ final class PrincipalComponents {
   }
 
   /** Decomposes a matrix, which is overwritten. */
-  static PrincipalComponents of(double[][] matrix) {
+  public static PrincipalComponents of(double[][] matrix) {
     double[][] rows = matrix;
     double longest = 0;
     for (double[] row : rows) {
@@ -109,16 +109,16 @@ final class PrincipalComponents {
   }
 
   /** The number of eigenpairs. */
-  int count() {
+  public int count() {
     return values.length;
   }
 
-  double value(int i) {
+  public double value(int i) {
     return values[i];
   }
 
-  /** The i-th eigenvector, of length 1; of length 0 where the eigenvalue is 0. */
-  double[] vector(int i) {
+  /** The i-th eigenvector, of length 1; of length 0 where the eigenvalue is 0. Do not modify. */
+  public double[] vector(int i) {
     return vectors[i];
   }
 }

@@ -1,4 +1,4 @@
-package io.nelbo.model.train;
+package io.nelbo.model.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

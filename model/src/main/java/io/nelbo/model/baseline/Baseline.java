@@ -1,0 +1,82 @@
+package io.nelbo.model.baseline;
+
+import io.nelbo.model.feature.Features;
+import io.nelbo.model.feature.Observations;
+import io.nelbo.model.train.AutoencoderTrainer;
+import io.nelbo.model.train.TrainingConfig;
+import io.nelbo.model.train.TrainingException;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The reference methods of a quality report. Each sees what the VAE's encoder sees, standardised,
+ * one-hot, masked and 0 where missing, and learns from every row it is given, for it has nothing to
+ * calibrate.
+ */
+public enum Baseline {
+  /**
+   * Principal components (Shyu et al. 2003): Σ_i y_i² / λ_i over all of them, y_i being the
+   * projection of the input and λ_i its variance. That is the squared Mahalanobis distance; the
+   * unweighted error of a few components is a weaker detector.
+   */
+  PCA {
+    @Override
+    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config) {
+      Gaussian gaussian =
+          Gaussian.fit(Inputs.sample(features, observations, new SplittableRandom(config.seed())));
+      return ofInput(features, gaussian::squaredDistance);
+    }
+  },
+
+  /** A mixture of Gaussians by EM: −log p(input), in nats. */
+  GMM {
+    @Override
+    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config) {
+      SplittableRandom random = new SplittableRandom(config.seed());
+      GaussianMixture mixture =
+          ExpectationMaximization.fit(Inputs.sample(features, observations, random), random);
+      return ofInput(features, input -> -mixture.logDensity(input));
+    }
+  },
+
+  /** A plain autoencoder of the VAE's network: the error of its reconstruction. */
+  AUTOENCODER {
+    @Override
+    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config)
+        throws TrainingException {
+      ReconstructionError error =
+          new ReconstructionError(AutoencoderTrainer.train(features, observations, config));
+      return new FittedBaseline(features, error::of);
+    }
+  };
+
+  /**
+   * Fits the method to a window; the same window and configuration give the same scores.
+   *
+   * @param config of which the autoencoder uses all but {@code samples} and {@code likelihood}, the
+   *     others the seed
+   * @throws TrainingException if no feature can be fitted or the autoencoder's training fails
+   */
+  public FittedBaseline fit(Observations window, TrainingConfig config) throws TrainingException {
+    Features features;
+    try {
+      features = Features.fit(window);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("no features can be fitted: " + e.getMessage(), e);
+    }
+    return fit(features, features.translate(window), config);
+  }
+
+  abstract FittedBaseline fit(Features features, double[][] observations, TrainingConfig config)
+      throws TrainingException;
+
+  private static FittedBaseline ofInput(Features features, ToDoubleFunction<float[]> score) {
+    float[] input = new float[features.inputs()];
+    return new FittedBaseline(
+        features,
+        observation -> {
+          features.writeInput(observation, input);
+          return score.applyAsDouble(input);
+        });
+  }
+}
