@@ -29,7 +29,7 @@ public abstract sealed class NelboConfig extends AbstractConfig
 
   private void checkTopics(Collection<Problem> problems) {
     Map<String, String> keyOfTopic = new HashMap<>();
-    String input = inputTopic();
+    String input = getString(Key.INPUT_TOPIC);
     if (input != null) {
       keyOfTopic.put(input, Key.INPUT_TOPIC);
     }
