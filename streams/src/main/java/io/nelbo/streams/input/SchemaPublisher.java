@@ -25,7 +25,8 @@ public final class SchemaPublisher {
   private SchemaPublisher() {}
 
   /**
-   * Publishes the schemas that are not on the topic yet, and waits until they are stored.
+   * Publishes the schemas that are not on the topic yet, or there with other properties, and waits
+   * until they are stored.
    *
    * @param client settings of a Kafka client: bootstrap.servers, security and the like
    * @return how many were new
@@ -50,7 +51,7 @@ public final class SchemaPublisher {
 
   static List<Schema> absent(SchemaSource present, Collection<Schema> schemas) {
     return schemas.stream()
-        .filter(s -> present.find(SchemaNormalization.parsingFingerprint64(s)) == null)
+        .filter(s -> !s.equals(present.find(SchemaNormalization.parsingFingerprint64(s))))
         .toList();
   }
 

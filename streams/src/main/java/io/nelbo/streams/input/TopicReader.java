@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -17,8 +18,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a small topic to its end by a consumer of its own, outside any group, committed records
- * only. NOT thread safe.
+ * Reads a topic to its end by a consumer of its own, outside any group, committed records only. NOT
+ * thread safe.
  */
 public final class TopicReader implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -55,7 +56,7 @@ public final class TopicReader implements AutoCloseable {
    * Hands over what was appended since the last call, or all at the first, oldest first in each
    * partition. A topic that does not exist is empty.
    *
-   * @throws KafkaException if the end was not reached in 30 seconds
+   * @throws KafkaException if the end is not reached and nothing comes for 30 seconds
    */
   public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     if (consumer.assignment().isEmpty() && !assign()) {
@@ -67,9 +68,13 @@ public final class TopicReader implements AutoCloseable {
     while (!isAt(ends)) {
       if (System.nanoTime() - deadline > 0) {
         throw new TimeoutException(
-            "topic " + topic + " was not read to its end in " + TIMEOUT.toSeconds() + " s");
+            "topic " + topic + " gives nothing for " + TIMEOUT.toSeconds() + " s, before its end");
       }
-      consumer.poll(POLL).forEach(each);
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (!records.isEmpty()) {
+        deadline = System.nanoTime() + TIMEOUT.toNanos();
+        records.forEach(each);
+      }
     }
   }
 

@@ -100,7 +100,8 @@ public final class TopicSchemas implements SchemaSource {
           || ByteBuffer.wrap(record.key()).getLong() != fingerprint) {
         warn(record, "its key is not the fingerprint of " + schema.getFullName());
       } else {
-        known.putIfAbsent(fingerprint, schema);
+        // Properties such as "nelbo" are no part of the fingerprint: the latest ones count.
+        known.put(fingerprint, schema);
       }
     } catch (AvroRuntimeException e) {
       warn(record, "its value is no Avro schema");

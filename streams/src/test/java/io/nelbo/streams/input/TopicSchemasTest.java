@@ -126,6 +126,21 @@ class TopicSchemasTest {
     assertThat(SchemaPublisher.absent(schemas, List.of(A, B))).containsExactly(B);
   }
 
+  @Test
+  void schemaWithOtherPropertiesIsPublishedAndThenInForce() {
+    Schema marked =
+        new Schema.Parser().parse(A.toString().replace("\"a\"", "\"a\",\"nelbo\":\"label\""));
+    publish(A);
+    List<Schema> absent = SchemaPublisher.absent(schemas, List.of(marked));
+
+    publish(marked);
+    publish(B);
+
+    assertThat(absent).containsExactly(marked);
+    assertThat(find(B)).isEqualTo(B);
+    assertThat(Objects.requireNonNull(find(A)).getField("a").getProp("nelbo")).isEqualTo("label");
+  }
+
   private @Nullable Schema find(Schema schema) {
     return schemas.find(SchemaNormalization.parsingFingerprint64(schema));
   }
