@@ -7,6 +7,7 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,10 +22,10 @@ final class ModelText {
     TrainingReport report = model.report();
     return String.format(
         Locale.ROOT,
-        "%-10s  %7d  %-20.20s  %8d  %7d  %15.3f  %s",
+        "%-10s  %7d  %-20s  %8d  %7d  %15.3f  %s",
         model.name(),
         model.version(),
-        model.trainedAt(),
+        model.trainedAt().truncatedTo(ChronoUnit.SECONDS),
         model.model().vae().features().count(),
         report.records(),
         report.validationElbo(),

@@ -53,29 +53,27 @@ final class Nelbo implements Runnable {
   static final int WRONG_USAGE = 2;
 
   @Spec private CommandSpec spec;
+  private boolean verbose;
 
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
       description = "Log what the program does in detail; show stack traces.")
-  void verbose(boolean verbose) {
-    if (verbose) {
-      logger().setLevel(Level.DEBUG);
+  void verbose(boolean wanted) {
+    verbose = wanted;
+    if (wanted) {
+      ((Logger) LoggerFactory.getLogger("io.nelbo")).setLevel(Level.DEBUG);
     }
   }
 
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("io.nelbo");
-  }
-
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Nelbo());
+    Nelbo nelbo = new Nelbo();
+    CommandLine commandLine = new CommandLine(nelbo);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setUsageHelpLongOptionsMaxWidth(32);
     commandLine.setExecutionExceptionHandler(
-        (failure, failed, parsed) ->
-            Failures.report(failure, failed.getErr(), logger().isDebugEnabled()));
+        (failure, failed, parsed) -> Failures.report(failure, failed.getErr(), nelbo.verbose));
     commandLine.setParameterExceptionHandler(
         (wrong, args) -> Failures.reportUsage(wrong, wrong.getCommandLine().getErr()));
     return commandLine;

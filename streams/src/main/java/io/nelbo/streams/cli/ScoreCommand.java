@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  nelbo score --model model.avro --file new.csv",
-      "  nelbo score --model model.avro --file new.csv --json | jq 'select(.pValue < 1e-4)'"
+      "  nelbo score --model model.avro --file new.csv --json \\",
+      "      | jq 'select(.pValue < 1e-4)'"
     })
 final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -50,7 +50,8 @@ final class AvroReader implements RecordReader {
       GenericRecord record = records.next();
       read++;
       return record;
-    } catch (AvroRuntimeException e) {
+    } catch (RuntimeException e) {
+      // Avro reports a file that is cut off in many ways.
       throw damaged(source.path(), read, e);
     }
   }

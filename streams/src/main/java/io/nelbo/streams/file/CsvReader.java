@@ -83,7 +83,7 @@ final class CsvReader implements RecordReader {
     if (!absent.isEmpty()) {
       throw new FileFormatException(
           rows.path(),
-          "has no column for "
+          "no column for "
               + String.join(", ", absent)
               + "; its columns are "
               + String.join(", ", rows.header()));

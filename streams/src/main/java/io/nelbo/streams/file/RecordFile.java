@@ -65,7 +65,7 @@ public final class RecordFile {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           path
-              + " has no column "
+              + ": no column "
               + String.join(", ", unknown)
               + "; its columns are "
               + schema.getFields().stream()
