@@ -61,7 +61,7 @@ final class WarmUpGate {
         resume();
       } else if (ask && !paused && detector.isCaughtUp()) {
         log.warn(
-            "all of the input is read, and no model was trained: {} of {} records came",
+            "all of the input is read, and no model was trained: {} records came, the first model takes {} that are within window.duration",
             detector.warmUp().records(),
             batch);
         break;
