@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.StreamsConfig.ADMIN_CLIENT_PREFIX;
 import static org.apache.kafka.streams.StreamsConfig.CONSUMER_PREFIX;
 import static org.apache.kafka.streams.StreamsConfig.PRODUCER_PREFIX;
 
+import io.nelbo.streams.topics.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 
 /**
  * The settings that are Kafka's own, on their way to Kafka's clients: what Nelbo sets beside them
  * is a default, which the user's own value overrides.
  */
 final class KafkaSettings {
-  /** Room for a record of the broker's usual limit, 1 MiB, with all that an alert adds. */
-  private static final int MAX_REQUEST_BYTES = 16 << 20;
+  private static final String MAX_REQUEST_BYTES = Integer.toString(Topics.MAX_RECORD_BYTES);
 
   /** StreamsConfig's constant is deprecated, since the next major version will set it by itself. */
   private static final String GLOBAL_HANDLER_ENABLED =
@@ -93,8 +92,8 @@ final class KafkaSettings {
   Properties streams(String applicationId, String deadLetters) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(
@@ -105,9 +104,10 @@ final class KafkaSettings {
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndContinueExceptionHandler.class.getName());
     properties.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueProcessingExceptionHandler.class.getName());
-    properties.put(GLOBAL_HANDLER_ENABLED, true);
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnforeseenFaults.class.getName());
+    properties.put(GLOBAL_HANDLER_ENABLED, "true");
+    // The assignor takes the consumer's settings for those of Streams, and warns that it is off.
+    properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + GLOBAL_HANDLER_ENABLED, "true");
     properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetters);
     properties.putAll(passedOn);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);

@@ -100,10 +100,6 @@ final class TopicAdmin {
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
-  int intConfig(String topic, String key) {
-    return Integer.parseInt(config(topic).get(key));
-  }
-
   private boolean hasLeaders(String topic) {
     return describe(topic)
         .filter(d -> d.partitions().stream().allMatch(p -> p.leader() != null))

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.Duration;
@@ -24,8 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
-  /** What an alert adds to the record that it carries. */
-  private static final int ALERT_ALLOWANCE_BYTES = 256 << 10;
+  /** What bears the input's records and event times must take all those that the input took. */
+  private static final Map<String, String> OF_RECORDS =
+      Map.of(
+          MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+          MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
 
   private final TopicAdmin admin;
   private final Topics topics;
@@ -46,20 +50,18 @@ public final class TopicSetup {
    */
   public int forDetector(String inputTopic, Duration patience) {
     int partitions = admin.awaitPartitions(inputTopic, patience);
-    int largest = admin.intConfig(inputTopic, MAX_MESSAGE_BYTES_CONFIG);
-    int limit = Math.addExact(largest, ALERT_ALLOWANCE_BYTES);
-    List<TopicSpec> specs = new ArrayList<>(shared(limit));
-    specs.add(sink("alerts.topic", topics.alerts(), partitions, limit));
-    specs.add(sink("scores.topic", topics.scores(), partitions, limit));
-    specs.add(sink("dead-letters.topic", topics.deadLetters(), partitions, limit));
+    List<TopicSpec> specs = new ArrayList<>(shared());
+    specs.add(sink("alerts.topic", topics.alerts(), partitions));
+    specs.add(sink("scores.topic", topics.scores(), partitions));
+    specs.add(sink("dead-letters.topic", topics.deadLetters(), partitions));
     prepare(specs);
     return partitions;
   }
 
   /** Makes the topics of the trainer ready; throws as {@link #forDetector} does. */
   public void forTrainer() {
-    List<TopicSpec> specs = new ArrayList<>(shared(0));
-    specs.add(sink("dead-letters.topic", topics.deadLetters(), 1, 0));
+    List<TopicSpec> specs = new ArrayList<>(shared());
+    specs.add(sink("dead-letters.topic", topics.deadLetters(), 1));
     prepare(specs);
   }
 
@@ -73,13 +75,10 @@ public final class TopicSetup {
     prepare(List.of(compacted("models.topic", topics.models())));
   }
 
-  private List<TopicSpec> shared(int maxMessageBytes) {
-    Map<String, String> window = new HashMap<>();
+  private List<TopicSpec> shared() {
+    Map<String, String> window = new HashMap<>(OF_RECORDS);
     window.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
     window.put(RETENTION_MS_CONFIG, Long.toString(windowDuration.toMillis()));
-    if (maxMessageBytes > 0) {
-      window.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
-    }
     return List.of(
         compacted("models.topic", topics.models()),
         compacted("schemas.topic", topics.schemas()),
@@ -90,12 +89,8 @@ public final class TopicSetup {
     return new TopicSpec(key, name, 1, true, Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT));
   }
 
-  private static TopicSpec sink(String key, String name, int partitions, int maxMessageBytes) {
-    Map<String, String> config =
-        maxMessageBytes > 0
-            ? Map.of(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes))
-            : Map.of();
-    return new TopicSpec(key, name, partitions, false, config);
+  private static TopicSpec sink(String key, String name, int partitions) {
+    return new TopicSpec(key, name, partitions, false, OF_RECORDS);
   }
 
   private void prepare(List<TopicSpec> specs) {

@@ -11,6 +11,12 @@ public record Topics(
     String deadLetters,
     String schemas) {
 
+  /**
+   * The largest record that Nelbo writes: room for what the broker takes by default, 1 MiB, however
+   * well it was compressed, and for what an alert adds.
+   */
+  public static final int MAX_RECORD_BYTES = 16 << 20;
+
   /** Returns the names of the topics of the application that sets none of them. */
   public static Topics of(String applicationId) {
     return new Topics(

@@ -1,0 +1,99 @@
+package io.nelbo.streams.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nelbo.streams.TestKafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TopicSetupIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Admin admin = TestKafka.admin();
+  private final Topics topics = Topics.of(TestKafka.unique("pumps"));
+  private final TopicSetup setup = new TopicSetup(admin, topics, Duration.ofHours(2));
+  private final TopicAdmin broker = new TopicAdmin(admin);
+
+  @AfterEach
+  void close() {
+    admin.close();
+  }
+
+  @Test
+  void missingTopicsAreCreatedAsTheyShouldBe() {
+    String input = TestKafka.newTopic("readings", 3);
+
+    int partitions = setup.forDetector(input, PATIENCE);
+
+    assertThat(partitions).isEqualTo(3);
+    for (String sink : List.of(topics.alerts(), topics.scores(), topics.deadLetters())) {
+      assertThat(broker.partitions(sink)).isEqualTo(3);
+      assertThat(broker.config(sink))
+          .containsEntry("cleanup.policy", "delete")
+          .containsEntry("max.message.bytes", "16777216");
+    }
+    for (String compacted : List.of(topics.models(), topics.schemas())) {
+      assertThat(broker.partitions(compacted)).isEqualTo(1);
+      assertThat(broker.config(compacted)).containsEntry("cleanup.policy", "compact");
+    }
+    assertThat(broker.partitions(topics.window())).isEqualTo(1);
+    assertThat(broker.config(topics.window()))
+        .containsEntry("retention.ms", "7200000")
+        .containsEntry("max.message.bytes", "16777216");
+  }
+
+  @Test
+  void topicsThatAreAsTheyShouldBeStay() {
+    String input = TestKafka.newTopic("readings", 2);
+    setup.forTrainer();
+
+    setup.forDetector(input, PATIENCE);
+
+    assertThatCode(() -> setup.forDetector(input, PATIENCE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnceWithTheRemedy() {
+    TestKafka.createTopic(topics.models(), 2, Map.of());
+    TestKafka.createTopic(topics.window(), 4, Map.of());
+
+    assertThatThrownBy(setup::forTrainer)
+        .isInstanceOf(TopicException.class)
+        .hasMessageContainingAll(
+            "topic "
+                + topics.models()
+                + " has 2 partitions, must have 1: delete it for Nelbo to create it, or set models.topic to another name",
+            "topic " + topics.models() + " has cleanup.policy=delete, must have compact: ",
+            "topic " + topics.window() + " has 4 partitions, must have 1: ");
+  }
+
+  @Test
+  void missingInputIsWaitedForAndThenNamed() {
+    String input = TestKafka.unique("readings");
+
+    assertThatThrownBy(() -> setup.forDetector(input, Duration.ofSeconds(1)))
+        .isInstanceOf(TopicException.class)
+        .hasMessage(
+            "input topic "
+                + input
+                + " does not exist after 1 s: create it, or set input.topic to the one to watch");
+  }
+
+  @Test
+  void inputThatIsCreatedMeanwhileIsFound() {
+    String input = TestKafka.unique("readings");
+
+    CompletableFuture<Integer> partitions =
+        CompletableFuture.supplyAsync(() -> setup.forDetector(input, PATIENCE));
+    TestKafka.createTopic(input, 2, Map.of());
+
+    assertThat(partitions.join()).isEqualTo(2);
+  }
+}
