@@ -17,6 +17,7 @@ public final class ClientConfig extends NelboConfig {
   public static ClientConfig of(Settings settings) {
     Collection<Problem> problems = new LinkedHashSet<>();
     ClientConfig config = new ClientConfig(settings, problems);
+    UnknownKeys.warn(settings);
     ConfigProblems.throwIfAny(problems);
     return config;
   }

@@ -53,6 +53,7 @@ public final class DetectorConfig extends NelboConfig {
   public static DetectorConfig of(Settings settings) {
     Collection<Problem> problems = new LinkedHashSet<>();
     DetectorConfig config = new DetectorConfig(settings, problems);
+    UnknownKeys.warn(settings);
     ConfigProblems.throwIfAny(problems);
     return config;
   }

@@ -16,6 +16,7 @@ public record RunConfig(DetectorConfig detector, TrainerConfig trainer) {
     RunConfig config =
         new RunConfig(
             new DetectorConfig(settings, problems), new TrainerConfig(settings, problems));
+    UnknownKeys.warn(settings);
     ConfigProblems.throwIfAny(problems);
     return config;
   }

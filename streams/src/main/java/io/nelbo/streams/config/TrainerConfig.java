@@ -74,6 +74,7 @@ public final class TrainerConfig extends NelboConfig {
   public static TrainerConfig of(Settings settings) {
     Collection<Problem> problems = new LinkedHashSet<>();
     TrainerConfig config = new TrainerConfig(settings, problems);
+    UnknownKeys.warn(settings);
     ConfigProblems.throwIfAny(problems);
     return config;
   }

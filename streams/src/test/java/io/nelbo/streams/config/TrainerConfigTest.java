@@ -1,0 +1,88 @@
+package io.nelbo.streams.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nelbo.model.train.DeviceChoice;
+import io.nelbo.model.vae.ContinuousLikelihood;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainerConfigTest {
+  @Test
+  void nothingMustBeSet() {
+    TrainerConfig config = TrainerConfig.of(Settings.of(Map.of()));
+
+    assertThat(config.inputTopic()).isNull();
+    assertThat(config.alertRate()).isEqualTo(0.001);
+    assertThat(config.retrainInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.retrainMinRecords()).isEqualTo(1000);
+    assertThat(config.trainDevice()).isEqualTo(DeviceChoice.AUTO);
+    assertThat(config.trainSeed()).isZero();
+    assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.GAUSSIAN);
+    assertThat(config.scoreSamples()).isEqualTo(2);
+    assertThat(config.streamsProperties()).containsEntry("application.id", "nelbo.trainer");
+  }
+
+  @Test
+  void everySettingIsHeard() {
+    TrainerConfig config =
+        TrainerConfig.of(
+            Settings.of(
+                Map.of(
+                    "input.topic", "readings",
+                    "alert.rate", "0.01",
+                    "retrain.interval", "15m",
+                    "retrain.min.records", "500",
+                    "train.device", "gpu",
+                    "train.seed", "42",
+                    "train.time.budget", "30s",
+                    "model.likelihood", "student-t",
+                    "score.samples", "0")));
+
+    assertThat(config.inputTopic()).isEqualTo("readings");
+    assertThat(config.alertRate()).isEqualTo(0.01);
+    assertThat(config.retrainInterval()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.retrainMinRecords()).isEqualTo(500);
+    assertThat(config.trainDevice()).isEqualTo(DeviceChoice.GPU);
+    assertThat(config.trainSeed()).isEqualTo(42);
+    assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.STUDENT_T);
+    assertThat(config.scoreSamples()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          retrain.interval  | 0s      | must be at least 1s
+          train.device      | tpu     | must be one of auto, cpu, gpu
+          train.seed        | random  | Not a number of type LONG
+          train.time.budget | 10      | must be a duration such as 500ms, 30s, 15m, 24h or 7d
+          model.likelihood  | cauchy  | must be one of gaussian, student-t
+          score.samples     | 1       | must be one of 0, 2
+          """)
+  void valueOutOfBoundIsToldWithItsBound(String key, String value, String demand) {
+    assertThatThrownBy(() -> TrainerConfig.of(Settings.of(Map.of(key, value))))
+        .isInstanceOf(ConfigProblems.class)
+        .hasMessage(key + " is \"" + value + "\": " + demand);
+  }
+
+  @Test
+  void runTellsTheProblemsOfBothAndSharedOnesOnce() {
+    Settings settings = Settings.of(Map.of("alert.rate", "2", "score.samples", "1"));
+
+    assertThatThrownBy(() -> RunConfig.of(settings))
+        .isInstanceOf(ConfigProblems.class)
+        .satisfies(
+            e ->
+                assertThat(((ConfigProblems) e).problems())
+                    .extracting(Problem::key)
+                    .containsExactlyInAnyOrder("alert.rate", "input.topic", "score.samples"));
+  }
+}
