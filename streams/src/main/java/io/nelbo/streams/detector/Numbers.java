@@ -1,5 +1,7 @@
 package io.nelbo.streams.detector;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Writes numbers for people: as many digits as mean something, and no more. */
@@ -23,7 +25,7 @@ final class Numbers {
   static String fixed(double value, int decimals) {
     return Math.abs(value) >= LARGE
         ? scientific(value, "%.3e")
-        : String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0);
+        : BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   static String interval(double low, double high, int decimals) {

@@ -44,13 +44,16 @@ public final class CurrentModel {
   synchronized boolean replaceWith(ModelVersion candidate) {
     ModelVersion now = inForce;
     if (now != null && candidate.version() <= now.version()) {
-      if (candidate.version() == now.version()
-          && candidate.model().sha256().equals(now.model().sha256())) {
-        return false;
+      if (candidate.version() < now.version()) {
+        throw new IllegalArgumentException(
+            "version %d is older than version %d, which is in force"
+                .formatted(candidate.version(), now.version()));
       }
-      throw new IllegalArgumentException(
-          "version %d does not follow version %d, which is in force"
-              .formatted(candidate.version(), now.version()));
+      if (!candidate.model().sha256().equals(now.model().sha256())) {
+        throw new IllegalArgumentException(
+            "version %d is in force already, as another model".formatted(now.version()));
+      }
+      return false;
     }
     inForce = candidate;
     swaps.incrementAndGet();
