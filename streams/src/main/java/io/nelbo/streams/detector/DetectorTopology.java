@@ -57,7 +57,7 @@ public final class DetectorTopology {
     ModelUpdater.addTo(topology, topics.models(), config.modelName(), model);
     topology
         .addSource(
-            AutoOffsetReset.earliest(),
+            (AutoOffsetReset) null, // as auto.offset.reset says
             "records",
             new EventTime(),
             new ByteArrayDeserializer(),
