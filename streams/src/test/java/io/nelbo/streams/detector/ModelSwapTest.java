@@ -1,0 +1,90 @@
+package io.nelbo.streams.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelbo.schemas.Score;
+import io.nelbo.streams.Pumps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelSwapTest {
+  private final DetectorDriver detector = new DetectorDriver(Map.of());
+
+  @AfterEach
+  void close() {
+    detector.close();
+  }
+
+  @Test
+  void newerModelIsInForceForTheNextRecord() {
+    detector.publish(Pumps.version(1));
+    detector.pipe(Pumps.outlier());
+
+    detector.publish(Pumps.version("vae", 2, 9.1));
+    detector.pipe(Pumps.outlier());
+
+    List<Score> scores = detector.scores.readValuesToList();
+    assertThat(scores).extracting(s -> s.getModel().getVersion()).containsExactly(1L, 2L);
+    assertThat(scores.get(0).getPValue()).isLessThan(0.001);
+    assertThat(scores.get(1).getPValue()).isGreaterThan(0.1);
+    assertThat(detector.alerts.getQueueSize()).isEqualTo(1);
+    assertThat(detector.model.swaps()).isEqualTo(2);
+    assertThat(detector.count("model-swaps")).isEqualTo(2);
+  }
+
+  @Test
+  void modelThatComesAgainChangesNothing() {
+    detector.publish(Pumps.version(1));
+
+    detector.publish(Pumps.version(1));
+
+    assertThat(detector.model.swaps()).isEqualTo(1);
+    assertThat(detector.model.refusals()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("badModels")
+  void badModelIsRefusedAndTheOneInForceStays(byte[] bad) {
+    detector.publish(Pumps.version(4));
+
+    detector.publish(bad);
+    detector.pipe(Pumps.outlier());
+
+    Score score = detector.scores.readValue();
+    assertThat(score.getModel().getVersion()).isEqualTo(4);
+    assertThat(score.getModel().getSha256()).isEqualTo(Pumps.version(4).model().sha256());
+    assertThat(detector.model.refusals()).isEqualTo(1);
+    assertThat(detector.count("model-refusals")).isEqualTo(1);
+  }
+
+  static Stream<byte[]> badModels() {
+    byte[] newer = Pumps.published(Pumps.version(5));
+    byte[] flipped = newer.clone();
+    flipped[flipped.length / 2] ^= 0x40;
+    return Stream.of(
+        Pumps.published(Pumps.version(3)),
+        Pumps.published(Pumps.version("vae", 4, 9.1)),
+        Pumps.published(Pumps.version("other", 5, 2.3)),
+        flipped,
+        Arrays.copyOf(newer, newer.length / 2),
+        new byte[] {1, 2, 3},
+        new byte[0]);
+  }
+
+  @Test
+  void deletedModelStaysInForce() {
+    detector.publish(Pumps.version(1));
+
+    detector.publish((byte @Nullable []) null);
+    detector.pipe(Pumps.normal());
+
+    assertThat(detector.scores.readValue().getModel().getVersion()).isEqualTo(1);
+  }
+}
