@@ -5,6 +5,7 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.train.AutoencoderTrainer;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
+import io.nelbo.model.train.TrainingListener;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
@@ -21,7 +22,11 @@ public enum Baseline {
    */
   PCA {
     @Override
-    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config) {
+    FittedBaseline fit(
+        Features features,
+        double[][] observations,
+        TrainingConfig config,
+        TrainingListener listener) {
       Gaussian gaussian =
           Gaussian.fit(Inputs.sample(features, observations, new SplittableRandom(config.seed())));
       return ofInput(features, gaussian::squaredDistance);
@@ -31,7 +36,11 @@ public enum Baseline {
   /** A mixture of Gaussians by EM: −log p(input), in nats. */
   GMM {
     @Override
-    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config) {
+    FittedBaseline fit(
+        Features features,
+        double[][] observations,
+        TrainingConfig config,
+        TrainingListener listener) {
       SplittableRandom random = new SplittableRandom(config.seed());
       GaussianMixture mixture =
           ExpectationMaximization.fit(Inputs.sample(features, observations, random), random);
@@ -42,10 +51,15 @@ public enum Baseline {
   /** A plain autoencoder of the VAE's network: the error of its reconstruction. */
   AUTOENCODER {
     @Override
-    FittedBaseline fit(Features features, double[][] observations, TrainingConfig config)
+    FittedBaseline fit(
+        Features features,
+        double[][] observations,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
       ReconstructionError error =
-          new ReconstructionError(AutoencoderTrainer.train(features, observations, config));
+          new ReconstructionError(
+              AutoencoderTrainer.train(features, observations, config, listener));
       return new FittedBaseline(features, error::of);
     }
   };
@@ -55,19 +69,22 @@ public enum Baseline {
    *
    * @param config of which the autoencoder uses all but {@code samples} and {@code likelihood}, the
    *     others the seed
+   * @param listener follows the autoencoder's training, and may end it; the others do not ask it
    * @throws TrainingException if no feature can be fitted or the autoencoder's training fails
    */
-  public FittedBaseline fit(Observations window, TrainingConfig config) throws TrainingException {
+  public FittedBaseline fit(Observations window, TrainingConfig config, TrainingListener listener)
+      throws TrainingException {
     Features features;
     try {
       features = Features.fit(window);
     } catch (IllegalArgumentException e) {
       throw new TrainingException("no features can be fitted: " + e.getMessage(), e);
     }
-    return fit(features, features.translate(window), config);
+    return fit(features, features.translate(window), config, listener);
   }
 
-  abstract FittedBaseline fit(Features features, double[][] observations, TrainingConfig config)
+  abstract FittedBaseline fit(
+      Features features, double[][] observations, TrainingConfig config, TrainingListener listener)
       throws TrainingException;
 
   private static FittedBaseline ofInput(Features features, ToDoubleFunction<float[]> score) {

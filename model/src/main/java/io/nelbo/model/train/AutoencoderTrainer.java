@@ -28,14 +28,17 @@ public final class AutoencoderTrainer {
    * @throws TrainingException if training diverges, is cancelled or interrupted, or the device
    *     asked for is not there
    */
-  public static Vae train(Features features, double[][] observations, TrainingConfig config)
+  public static Vae train(
+      Features features, double[][] observations, TrainingConfig config, TrainingListener listener)
       throws TrainingException {
-    return OneTraining.alone(() -> trainAlone(features, observations, config));
+    return OneTraining.alone(() -> trainAlone(features, observations, config, listener));
   }
 
-  private static Vae trainAlone(Features features, double[][] observations, TrainingConfig config)
+  private static Vae trainAlone(
+      Features features, double[][] observations, TrainingConfig config, TrainingListener listener)
       throws TrainingException {
     SplittableRandom random = new SplittableRandom(config.seed());
+    // The moments are those of the first rows, which must not be of one time only.
     double[][] rows = shuffled(observations, random.split());
     Engine engine = Torch.engine();
     Device device = Torch.device(engine, config.device());
@@ -53,8 +56,7 @@ public final class AutoencoderTrainer {
     Minibatches minibatches =
         new Minibatches(features, rows, config.batchSize(), shape.latent(), random.split());
     int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(rows.length).steps();
-    TrainingLoop loop =
-        new TrainingLoop(engine, device, steps, config.timeBudget(), TrainingListener.SILENT);
+    TrainingLoop loop = new TrainingLoop(engine, device, steps, config.timeBudget(), listener);
     return VaeTrainer.withWeights(
         start,
         loop.run(

@@ -9,6 +9,7 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.train.DeviceChoice;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
+import io.nelbo.model.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ class BaselineTest {
   @EnumSource
   void findsABrokenCorrelationThoughEachNumberIsOrdinary(Baseline baseline)
       throws TrainingException {
-    FittedBaseline fitted = baseline.fit(correlated(600, 1), QUICK);
+    FittedBaseline fitted = baseline.fit(correlated(600, 1), QUICK, TrainingListener.SILENT);
 
     // The first two numbers fall and rise together, as do the last two.
     double broken = fitted.score(new double[] {26, 94, 0.5, 0.5});
@@ -40,8 +41,8 @@ class BaselineTest {
     Observations window = mixed(300, 2);
     double[] observation = {3, Double.NaN, 1};
 
-    double first = baseline.fit(window, QUICK).score(observation);
-    double second = baseline.fit(window, QUICK).score(observation);
+    double first = baseline.fit(window, QUICK, TrainingListener.SILENT).score(observation);
+    double second = baseline.fit(window, QUICK, TrainingListener.SILENT).score(observation);
 
     assertThat(second).isEqualTo(first);
   }
@@ -49,7 +50,7 @@ class BaselineTest {
   @ParameterizedTest
   @EnumSource
   void aValueNeverSeenIsMoreAnomalousThanACommonOne(Baseline baseline) throws TrainingException {
-    FittedBaseline fitted = baseline.fit(mixed(600, 3), QUICK);
+    FittedBaseline fitted = baseline.fit(mixed(600, 3), QUICK, TrainingListener.SILENT);
 
     double common = fitted.score(new double[] {1, 1, 1});
     double never = fitted.score(new double[] {1, 1, 0});
@@ -61,7 +62,7 @@ class BaselineTest {
   @EnumSource
   void degenerateWindowsGiveFiniteScores(Baseline baseline) throws TrainingException {
     for (Observations window : degenerate()) {
-      FittedBaseline fitted = baseline.fit(window, QUICK.withSteps(5));
+      FittedBaseline fitted = baseline.fit(window, QUICK.withSteps(5), TrainingListener.SILENT);
       int width = fitted.features().count();
       for (double value : new double[] {0, 7, 1e300, -1e300, Double.NaN}) {
         double[] observation = new double[width];
@@ -75,7 +76,7 @@ class BaselineTest {
   void aWindowWithoutAValueIsRefused() {
     Observations window = window(2, 3, (random, row) -> new double[] {Double.NaN, Double.NaN});
 
-    assertThatThrownBy(() -> Baseline.PCA.fit(window, QUICK))
+    assertThatThrownBy(() -> Baseline.PCA.fit(window, QUICK, TrainingListener.SILENT))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("no column of the window has a value");
   }

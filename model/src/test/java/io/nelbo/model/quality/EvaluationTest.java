@@ -32,7 +32,8 @@ class EvaluationTest {
     }
 
     Evaluation evaluation =
-        Evaluation.vae(
+        Evaluation.of(
+            Detector.VAE,
             data,
             anomalous,
             Protocol.SEMI,

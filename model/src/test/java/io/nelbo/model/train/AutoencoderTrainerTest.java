@@ -16,15 +16,15 @@ class AutoencoderTrainerTest {
 
   @Test
   void trainingLowersTheErrorOfReconstruction() throws TrainingException {
-    Vae start = AutoencoderTrainer.train(features, rows, Windows.quick(1));
-    Vae trained = AutoencoderTrainer.train(features, rows, Windows.quick(150));
+    Vae start = train(Windows.quick(1));
+    Vae trained = train(Windows.quick(150));
 
     assertThat(meanError(trained)).isLessThan(meanError(start) - 0.1);
   }
 
   @Test
   void decoderVariancesStayOne() throws TrainingException {
-    Vae trained = AutoencoderTrainer.train(features, rows, Windows.quick(20));
+    Vae trained = train(Windows.quick(20));
 
     assertThat(trained.weights().tensor(Tensor.RAW_VARIANCE)).containsOnly(0);
     assertThat(trained.weights().tensor(Tensor.RAW_VARIANCE_BIAS))
@@ -33,10 +33,14 @@ class AutoencoderTrainerTest {
 
   @Test
   void sameRowsAndSeedGiveTheSameWeights() throws TrainingException {
-    Vae first = AutoencoderTrainer.train(features, rows, Windows.quick(20));
-    Vae second = AutoencoderTrainer.train(features, rows, Windows.quick(20));
+    Vae first = train(Windows.quick(20));
+    Vae second = train(Windows.quick(20));
 
     assertThat(second.weights().flat()).isEqualTo(first.weights().flat());
+  }
+
+  private Vae train(TrainingConfig config) throws TrainingException {
+    return AutoencoderTrainer.train(features, rows, config, TrainingListener.SILENT);
   }
 
   private double meanError(Vae vae) {

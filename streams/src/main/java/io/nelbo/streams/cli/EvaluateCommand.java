@@ -1,5 +1,6 @@
 package io.nelbo.streams.cli;
 
+import io.nelbo.model.quality.Detector;
 import io.nelbo.model.quality.Evaluation;
 import io.nelbo.model.quality.Protocol;
 import io.nelbo.model.train.TrainingException;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  nelbo evaluate --file cards.csv.gz --label fraud",
       "  nelbo evaluate --file a.csv b.csv --label label --protocol semi,unsup \\",
-      "      --seed 0,1,2 --json"
+      "      --seed 0,1,2 --detectors vae,pca,gmm,autoencoder --json"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -59,10 +60,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--detectors",
       split = ",",
-      paramLabel = "NAME",
+      paramLabel = "vae|pca|gmm|autoencoder",
       defaultValue = "vae",
-      description = "What to evaluate; there is only vae so far.")
-  private List<String> detectors = new ArrayList<>();
+      description =
+          "What to evaluate (default: ${DEFAULT-VALUE}): the VAE, principal components, a Gaussian"
+              + " mixture, a plain autoencoder.")
+  private List<Detector> detectors = new ArrayList<>();
 
   @Option(
       names = "--seed",
@@ -79,10 +82,6 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException, TrainingException {
     Parameters.require(
         spec, !parameters.labels().isEmpty(), "--label is needed: which column is the truth?");
-    Parameters.require(
-        spec,
-        detectors.equals(List.of("vae")),
-        "--detectors can only be vae so far, was " + String.join(",", detectors));
     TrainerConfig config = TrainerConfig.of(settings.settings());
     EvaluationReport report = new EvaluationReport(spec.commandLine().getOut(), json);
     try (Stop stop = Stop.open()) {
@@ -111,18 +110,25 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     for (Protocol protocol : protocols) {
       for (long seed : seeds) {
-        String what =
-            "%s, %s, seed %d"
-                .formatted(FileParameters.stem(file), EvaluationReport.name(protocol), seed);
-        report.add(
-            FileParameters.stem(file),
-            Evaluation.vae(
-                window.observations(),
-                window.anomalies(),
-                protocol,
-                config.alertRate(),
-                training.config(config, seed),
-                TrainingOptions.listener(what, err, stop)));
+        for (Detector detector : detectors) {
+          String what =
+              "%s, %s, seed %d, %s"
+                  .formatted(
+                      FileParameters.stem(file),
+                      EvaluationReport.name(protocol),
+                      seed,
+                      EvaluationReport.name(detector));
+          report.add(
+              FileParameters.stem(file),
+              Evaluation.of(
+                  detector,
+                  window.observations(),
+                  window.anomalies(),
+                  protocol,
+                  config.alertRate(),
+                  training.config(config, seed),
+                  TrainingOptions.listener(what, err, stop)));
+        }
       }
     }
   }
