@@ -50,6 +50,7 @@ final class StreamsClient implements AutoCloseable {
     try {
       Admin connected = broker.connect(() -> closing);
       keep(connected);
+      StateDirectory.setDefault(properties, connected);
       Topology topology = preparation.prepare(connected, broker.patience());
       startStreams(topology, properties);
     } catch (TopicException e) {
