@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BrokerCommand.class,
+      DemoCommand.class,
       ReplayCommand.class,
       RunCommand.class,
       DetectCommand.class,

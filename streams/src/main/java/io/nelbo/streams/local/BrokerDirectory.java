@@ -2,7 +2,6 @@ package io.nelbo.streams.local;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,10 +24,10 @@ final class BrokerDirectory implements Closeable {
   private static final String FORMATTED = "meta.properties";
 
   private final Path path;
-  private final boolean temporary;
+  private final @Nullable TemporaryDirectory temporary;
   private final FileChannel lockFile;
 
-  private BrokerDirectory(Path path, boolean temporary, FileChannel lockFile) {
+  private BrokerDirectory(Path path, @Nullable TemporaryDirectory temporary, FileChannel lockFile) {
     this.path = path;
     this.temporary = temporary;
     this.lockFile = lockFile;
@@ -37,8 +35,8 @@ final class BrokerDirectory implements Closeable {
 
   /** Makes a directory that is deleted when closed. */
   static BrokerDirectory temporary() throws IOException {
-    Path path = Files.createTempDirectory("nelbo-broker-");
-    return new BrokerDirectory(path, true, lock(path));
+    TemporaryDirectory temporary = TemporaryDirectory.create("nelbo-broker-");
+    return new BrokerDirectory(temporary.path(), temporary, lock(temporary.path()));
   }
 
   /** Takes a directory, new, empty or of an earlier broker, which is kept when closed. */
@@ -55,7 +53,7 @@ final class BrokerDirectory implements Closeable {
       throw notWritable(path, null);
     }
     requireEmptyOrBroker(path);
-    return new BrokerDirectory(path, false, lock(path));
+    return new BrokerDirectory(path, null, lock(path));
   }
 
   private static IOException notWritable(Path path, @Nullable IOException cause) {
@@ -103,18 +101,8 @@ final class BrokerDirectory implements Closeable {
   @Override
   public void close() throws IOException {
     lockFile.close();
-    if (temporary) {
-      try (Stream<Path> files = Files.walk(path)) {
-        files.sorted(Comparator.reverseOrder()).forEach(BrokerDirectory::delete);
-      }
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the temporary " + file, e);
+    if (temporary != null) {
+      temporary.close();
     }
   }
 }

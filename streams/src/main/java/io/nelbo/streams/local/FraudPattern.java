@@ -19,16 +19,16 @@ enum FraudPattern {
     }
   },
 
-  /** Someone else shops with the account: much, at once, at shops abroad nobody orders from. */
+  /** Someone else buys game vouchers with the account, at shops abroad nobody orders from. */
   ACCOUNT_TAKEOVER(25) {
     @Override
     void apply(Payment payment, Card card, Random random) {
-      online(payment, MerchantCategory.ELECTRONICS, card, card.abroad(random));
-      amount(payment, card, 6.3 + Draw.between(random, -0.1, 0.1));
+      online(payment, MerchantCategory.GAMING, card, card.abroad(random));
+      amount(payment, card, 5.9 + Draw.between(random, -0.2, 0.2));
     }
   },
 
-  /** A copied magnetic stripe is used where only chips are. */
+  /** Tickets are bought with a copied magnetic stripe, abroad, over a counter. */
   SKIMMED_CARD(30) {
     @Override
     boolean suits(double hour) {
@@ -37,9 +37,9 @@ enum FraudPattern {
 
     @Override
     void apply(Payment payment, Card card, Random random) {
-      inPerson(payment, MerchantCategory.ELECTRONICS, PaymentChannel.MAGSTRIPE, random);
+      inPerson(payment, MerchantCategory.TRAVEL, PaymentChannel.MAGSTRIPE, random);
       at(payment, card, card.abroad(random));
-      amount(payment, card, 5.1 + Draw.between(random, -0.2, 0.3));
+      amount(payment, card, 5.8 + Draw.between(random, -0.2, 0.2));
     }
   },
 
@@ -69,7 +69,7 @@ enum FraudPattern {
     void apply(Payment payment, Card card, Random random) {
       inPerson(payment, MerchantCategory.CASH, PaymentChannel.CHIP, random);
       at(payment, card, card.home());
-      amount(payment, card, 5.4 + Draw.between(random, 0, 0.3));
+      amount(payment, card, 5.9 + Draw.between(random, 0, 0.2));
     }
   },
 

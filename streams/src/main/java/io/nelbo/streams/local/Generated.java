@@ -1,6 +1,6 @@
 package io.nelbo.streams.local;
 
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param key what the record is about: a station, a card
  * @param episode the anomaly the record belongs to; null for a normal record
  */
-public record Generated(String key, SpecificRecord value, @Nullable Episode episode) {}
+public record Generated(String key, SpecificRecordBase value, @Nullable Episode episode) {}

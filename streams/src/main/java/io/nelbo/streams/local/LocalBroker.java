@@ -165,6 +165,9 @@ public final class LocalBroker implements AutoCloseable {
     settings.put("transaction.state.log.replication.factor", "1");
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("transaction.state.log.num.partitions", "4");
+    // A transaction right after another waits for it; on a busy machine 100 ms are too short, and
+    // then the producer must sort out failed batches.
+    settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("share.coordinator.state.topic.num.partitions", "1");

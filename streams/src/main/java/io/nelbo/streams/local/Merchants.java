@@ -22,7 +22,7 @@ final class Merchants {
     TRADES.put(MerchantCategory.TRAVEL, new Trade(12, 8, 23, 5.8, 0.25, 1));
     TRADES.put(MerchantCategory.ELECTRONICS, new Trade(8, 9, 20, 5.0, 0.25, 0.5));
     TRADES.put(MerchantCategory.CLOTHING, new Trade(12, 9, 20, 4.2, 0.25, 0.4));
-    TRADES.put(MerchantCategory.GAMING, new Trade(14, 15, 28, 2.6, 0.25, 1));
+    TRADES.put(MerchantCategory.GAMING, new Trade(20, 14, 29, 2.6, 0.25, 1));
     TRADES.put(MerchantCategory.CASH, new Trade(16, 10, 15, 4.6, 0.25, 0));
   }
 

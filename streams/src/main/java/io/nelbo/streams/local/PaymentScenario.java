@@ -27,10 +27,15 @@ final class PaymentScenario implements Scenario {
   private static final double CONTACTLESS_LIMIT = Math.log(50);
 
   /** The share of payments in person that are followed by another within the hour. */
-  private static final double FOLLOW_UPS = 0.35;
+  private static final double FOLLOW_UPS = 0.5;
 
   private static final double KILOMETRES_A_MINUTE = 1.2;
   private static final double FARTHEST = 1_200;
+
+  /** Minutes within which a holder goes from shop to shop. */
+  private static final double TRIP = 45;
+
+  private static final int DAILY_LIMIT = 7;
 
   /** Before the first record the cards need a past. */
   private static final int PAST = 2 * RECORDS_PER_DAY;
@@ -100,9 +105,17 @@ final class PaymentScenario implements Scenario {
       return pay(followUp.card());
     }
     clock = nextVisit;
-    Payment payment = pay(cards.get(random.nextInt(CARDS)));
+    Payment payment = pay(anyCard());
     nextVisit += Draw.exponential(random, hoursPerVisit / Math.max(1, Merchants.activity(hour())));
     return payment;
+  }
+
+  private Card anyCard() {
+    Card card = cards.get(random.nextInt(CARDS));
+    while (card.payments(clock, 24) >= DAILY_LIMIT || card.minutesSinceLast(clock) < TRIP) {
+      card = cards.get(random.nextInt(CARDS));
+    }
+    return card;
   }
 
   private Payment pay(Card card) {
@@ -120,8 +133,8 @@ final class PaymentScenario implements Scenario {
       payment.setChannel(channel(category, amountLog, card.place().equals(card.home())));
       payment.setCountry(card.place());
       payment.setDistanceFromLast(Math.log1p(kilometres));
-      if (random.nextDouble() < FOLLOW_UPS) {
-        followUps.add(new Visit(clock + Draw.between(random, 4, 45) / 60, card));
+      if (card.payments(clock, 1) < 3 && random.nextDouble() < FOLLOW_UPS) {
+        followUps.add(new Visit(clock + Draw.between(random, 5, TRIP) / 60, card));
       }
     }
     payment.setHomeCountry(payment.getCountry().equals(card.home()));
