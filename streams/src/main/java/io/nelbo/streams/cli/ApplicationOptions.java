@@ -2,11 +2,17 @@ package io.nelbo.streams.cli;
 
 import io.nelbo.streams.app.Application;
 import io.nelbo.streams.config.Settings;
+import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What the applications are told on the command line, and how they run. */
 final class ApplicationOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(
@@ -26,6 +32,7 @@ final class ApplicationOptions {
         application.start();
         if (untilCaughtUp) {
           application.awaitCaughtUp();
+          tellCaughtUp(stop);
         } else {
           application.awaitEnd();
         }
@@ -37,5 +44,14 @@ final class ApplicationOptions {
       }
     }
     return 0;
+  }
+
+  private void tellCaughtUp(Stop stop) {
+    if (!stop.isWanted()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "caught up with everything that was in the input; 'nelbo alerts' shows the alerts");
+      err.flush();
+    }
   }
 }
