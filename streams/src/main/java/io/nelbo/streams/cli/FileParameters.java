@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** How a command reads its file. */
 final class FileParameters {
+  private static final Pattern ENDINGS =
+      Pattern.compile("(.+?)(\\.(csv|tsv|txt|ndjson|jsonl|json|avro))?(\\.gz)?$");
+
   @Option(
       names = "--label",
       split = ",",
@@ -63,10 +67,8 @@ final class FileParameters {
     }
   }
 
-  /** Returns the file's name without folder and endings: {@code nsl-kdd-train} of x.csv.gz. */
+  /** Returns the file's name without folder and endings: {@code a.b} of {@code x/a.b.csv.gz}. */
   static String stem(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.indexOf('.', 1);
-    return dot < 0 ? name : name.substring(0, dot);
+    return ENDINGS.matcher(String.valueOf(file.getFileName())).replaceFirst("$1");
   }
 }
