@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The reference methods of a quality report. Each sees what the VAE's encoder sees, standardised,
- * one-hot, masked and 0 where missing, and learns from every row it is given, for it has nothing to
- * calibrate.
+ * one-hot, masked and 0 where missing. Each learns from every row it is given; calibrating its
+ * scores takes others.
  */
 public enum Baseline {
   /**

@@ -10,9 +10,14 @@ import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
 import io.nelbo.model.train.VaeTrainer;
+import io.nelbo.model.train.WindowSplit;
 import java.time.Instant;
+import java.util.SplittableRandom;
 
-/** What can be evaluated: the VAE, and what to measure it against. */
+/**
+ * What can be evaluated: the VAE, and what to measure it against. All learn from the same rows and
+ * calibrate with the same others.
+ */
 public enum Detector {
   VAE {
     @Override
@@ -29,36 +34,37 @@ public enum Detector {
     @Override
     FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.PCA.fit(window, config, listener), window);
+      return calibrated(Baseline.PCA, window, config, listener);
     }
   },
   GMM {
     @Override
     FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.GMM.fit(window, config, listener), window);
+      return calibrated(Baseline.GMM, window, config, listener);
     }
   },
   AUTOENCODER {
     @Override
     FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.AUTOENCODER.fit(window, config, listener), window);
+      return calibrated(Baseline.AUTOENCODER, window, config, listener);
     }
   };
 
   abstract FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
       throws TrainingException;
 
-  /**
-   * Baselines learn from all rows, so that their ranking is as good as it gets; the p-values, from
-   * scores of those same rows, then flag more than they should of what is new.
-   */
-  private static FittedDetector calibrated(FittedBaseline baseline, Observations window) {
-    double[][] observations = baseline.features().translate(window);
-    double[] scores = new double[observations.length];
+  /** Fits a baseline to the rows that the VAE would learn from, and calibrates it with the rest. */
+  private static FittedDetector calibrated(
+      Baseline method, Observations window, TrainingConfig config, TrainingListener listener)
+      throws TrainingException {
+    WindowSplit split = WindowSplit.of(window, new SplittableRandom(config.seed()).split());
+    FittedBaseline baseline = method.fit(window.select(split.trained()), config, listener);
+    double[][] rest = baseline.features().translate(window.select(split.calibrated()));
+    double[] scores = new double[rest.length];
     for (int row = 0; row < scores.length; row++) {
-      scores[row] = baseline.score(observations[row]);
+      scores[row] = baseline.score(rest[row]);
     }
     return new FittedDetector(baseline.features(), baseline::score, Calibration.fit(scores));
   }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * <p>A quarter calibrates, but 1,000 rows where that leaves two thirds to train on, and a third of
  * a smaller window: 1,000 rows give 667 and 333.
  */
-final class WindowSplit {
+public final class WindowSplit {
   /** Fewer usable rows than this teach nothing worth an alert. */
   static final int MIN_ROWS = 100;
 
@@ -25,7 +25,13 @@ final class WindowSplit {
     this.calibrated = calibrated;
   }
 
-  static WindowSplit of(Observations window, SplittableRandom random) throws TrainingException {
+  /**
+   * Splits a window.
+   *
+   * @throws TrainingException if it is too small
+   */
+  public static WindowSplit of(Observations window, SplittableRandom random)
+      throws TrainingException {
     int[] rows = usable(window);
     if (rows.length < MIN_ROWS) {
       throw new TrainingException(
@@ -67,13 +73,13 @@ final class WindowSplit {
     }
   }
 
-  /** The rows to train on, in random order. */
-  int[] trained() {
+  /** The rows to train on, in random order; do not modify. */
+  public int[] trained() {
     return trained;
   }
 
-  /** The rows to calibrate with, in random order. */
-  int[] calibrated() {
+  /** The rows to calibrate with, in random order; do not modify. */
+  public int[] calibrated() {
     return calibrated;
   }
 }
