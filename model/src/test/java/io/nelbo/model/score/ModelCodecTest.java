@@ -149,7 +149,7 @@ class ModelCodecTest {
     pair[last] = 'e';
 
     assertRefused(repaired(pair), "two features are named valve");
-    assertRefused(withBytes(at("cool"), "heat"), "the vocabulary of mode holds twice: heat");
+    assertRefused(withBytes(at("cool"), "heat"), "vocabulary of mode must not repeat a value");
   }
 
   @Test
