@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-class TestKafkaIT {
+class KafkaIT {
   @Test
   void onlyCommittedRecordsAreRead() {
     String topic = TestKafka.newTopic("committed", 1);
