@@ -8,11 +8,12 @@ import java.util.SplittableRandom;
  * Fits a Gaussian mixture by EM (Dempster, Laird and Rubin 1977) from a k-means++ start. The mean
  * log-likelihood never falls from one iteration to the next. NOT thread safe.
  *
- * <p>The number of components is the first of 1, 2, 3, 4, 6, 8, ... after which the Bayesian
- * information criterion (Schwarz 1978) gets worse.
+ * <p>The number of components, at most 4, is the first after which the Bayesian information
+ * criterion (Schwarz 1978) gets worse. More fit normal rows better, but where a window has
+ * anomalies in it they give these components of their own, and lose more there than they gain.
  */
 final class ExpectationMaximization {
-  private static final int[] SIZES = {1, 2, 3, 4, 6, 8, 12, 16};
+  private static final int MAX_SIZE = 4;
   private static final int MAX_ITERATIONS = 100;
 
   /** Converged when an iteration gains less than this, in nats a row. */
@@ -47,10 +48,7 @@ final class ExpectationMaximization {
   static GaussianMixture fit(float[][] rows, SplittableRandom random) {
     GaussianMixture best = null;
     double bestCriterion = Double.POSITIVE_INFINITY;
-    for (int size : SIZES) {
-      if (size > rows.length) {
-        break;
-      }
+    for (int size = 1; size <= Math.min(MAX_SIZE, rows.length); size++) {
       ExpectationMaximization em = new ExpectationMaximization(rows, size, random.split());
       em.run();
       double criterion = em.criterion();
