@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** What the two applications are told in the demo: Nelbo's defaults, in a hurry. */
 final class DemoSettings {
-  /** Three of the scenario's days, so that the first model has seen the daily rhythm. */
-  static final int WARM_UP_RECORDS = 18_000;
+  /** Four of the scenario's days, so that the first model has seen the daily rhythm. */
+  static final int WARM_UP_RECORDS = 24_000;
 
   static final int PARTITIONS = 2;
 

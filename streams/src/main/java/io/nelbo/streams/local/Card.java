@@ -2,7 +2,6 @@ package io.nelbo.streams.local;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
@@ -11,6 +10,10 @@ import java.util.Random;
  */
 final class Card {
   private static final double DAY = 24;
+
+  /** Payments count for so long; then hardly anything is left of them. */
+  private static final double MEMORY = 4 * DAY;
+
   private static final List<String> HOMES = List.of("DE", "FR", "NL", "ES", "IT", "PL");
 
   /** Another country is at least so many kilometres away. */
@@ -74,20 +77,24 @@ final class Card {
     return 60 * (now - last);
   }
 
+  /** Counts earlier payments, each e^(-t/hours) after t hours. */
+  double velocity(double now, double hours) {
+    double sum = 0;
+    for (double payment : payments) {
+      sum += Math.exp((payment - now) / hours);
+    }
+    return sum;
+  }
+
   /** Counts the payments of the last so many hours. */
   int payments(double now, double hours) {
-    int count = 0;
-    Iterator<Double> latestFirst = payments.descendingIterator();
-    while (latestFirst.hasNext() && latestFirst.next() >= now - hours) {
-      count++;
-    }
-    return count;
+    return (int) payments.stream().filter(payment -> payment >= now - hours).count();
   }
 
   void pay(double now) {
     last = now;
     payments.addLast(now);
-    while (payments.getFirst() < now - DAY) {
+    while (payments.getFirst() < now - MEMORY) {
       payments.removeFirst();
     }
   }

@@ -20,7 +20,7 @@ enum FraudPattern {
   },
 
   /** Someone else buys game vouchers with the account, at shops abroad nobody orders from. */
-  ACCOUNT_TAKEOVER(25) {
+  ACCOUNT_TAKEOVER(28) {
     @Override
     void apply(Payment payment, Card card, Random random) {
       online(payment, MerchantCategory.GAMING, card, card.abroad(random));
@@ -59,7 +59,7 @@ enum FraudPattern {
   },
 
   /** Cash is drawn when nobody draws cash. */
-  NIGHT_CASH(25) {
+  NIGHT_CASH(28) {
     @Override
     boolean suits(double hour) {
       return hour > 0.5 && hour < 2.5;
@@ -74,7 +74,7 @@ enum FraudPattern {
   },
 
   /** A card is a thousand kilometres from where it was some minutes ago. */
-  IMPOSSIBLE_TRAVEL(25) {
+  IMPOSSIBLE_TRAVEL(26) {
     @Override
     boolean suits(double hour) {
       return hour > 13 && hour < 20;

@@ -35,10 +35,13 @@ final class PaymentScenario implements Scenario {
   /** Minutes within which a holder goes from shop to shop. */
   private static final double TRIP = 45;
 
+  /** The hour at which the fewest pay, where a day is cut from the next. */
+  private static final double DAY_BEGINS = 5;
+
   private static final int DAILY_LIMIT = 7;
 
   /** Before the first record the cards need a past. */
-  private static final int PAST = 2 * RECORDS_PER_DAY;
+  private static final int PAST = 4 * RECORDS_PER_DAY;
 
   private final Random random;
   private final List<Card> cards = new ArrayList<>();
@@ -51,6 +54,7 @@ final class PaymentScenario implements Scenario {
   private double clock;
 
   private double nextVisit;
+  private Card latest;
   private long record;
   private @Nullable Fraud fraud;
 
@@ -65,6 +69,7 @@ final class PaymentScenario implements Scenario {
       activity += Merchants.activity(i / 10.0) / 240;
     }
     hoursPerVisit = 24 * activity / (RECORDS_PER_DAY * (1 - FOLLOW_UPS));
+    latest = cards.get(0);
     for (int i = 0; i < PAST; i++) {
       ordinary();
     }
@@ -78,8 +83,8 @@ final class PaymentScenario implements Scenario {
   @Override
   public Generated next() {
     record++;
-    if (fraud == null && plan.isDue(record) && plan.kind().suits(hour())) {
-      fraud = begin(plan.kind());
+    if (fraud == null && plan.isDue(record) && plan.kind().suits(hour()) && isVictim(latest)) {
+      fraud = begin(plan.kind(), latest);
     }
     if (fraud != null && fraud.next <= nextTime()) {
       return fraudulent(fraud);
@@ -139,6 +144,7 @@ final class PaymentScenario implements Scenario {
     }
     payment.setHomeCountry(payment.getCountry().equals(card.home()));
     card.pay(clock);
+    latest = card;
     return payment;
   }
 
@@ -165,10 +171,10 @@ final class PaymentScenario implements Scenario {
     payment.setCard(card.number());
     payment.setPaidAt(START.plus(Duration.ofMillis(Math.round(time * 3_600_000))));
     payment.setCategory(category);
-    payment.setHour(time % 24);
+    payment.setHourOfDay((time + 24 - DAY_BEGINS) % 24);
     payment.setMinutesSinceLast(Math.log1p(card.minutesSinceLast(time)));
-    payment.setPaymentsLastHour(card.payments(time, 1));
-    payment.setPaymentsLastDay(card.payments(time, 24));
+    payment.setHourlyVelocity(card.velocity(time, 1));
+    payment.setDailyVelocity(card.velocity(time, 24));
     return payment;
   }
 
@@ -184,19 +190,27 @@ final class PaymentScenario implements Scenario {
     return Math.exp(1.5 + 0.5 * Draw.normal(random));
   }
 
-  private Fraud begin(FraudPattern pattern) {
-    Card card = cards.get(random.nextInt(CARDS));
-    while (Math.abs(card.wealth()) > 1 || !card.place().equals(card.home())) {
-      card = cards.get(random.nextInt(CARDS));
-    }
+  /**
+   * Fraud follows a payment of somebody of usual means, at home, who has paid little of late: else
+   * the velocities alone would give it away.
+   */
+  private boolean isVictim(Card card) {
+    return Math.abs(card.wealth()) < 1
+        && card.place().equals(card.home())
+        && card.velocity(clock, 1) < 1.15
+        && card.velocity(clock, 24) < 3.5;
+  }
+
+  private Fraud begin(FraudPattern pattern, Card card) {
     String name = pattern.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    Fraud begun = new Fraud(plan.begin(record, name), pattern, card, 3 + random.nextInt(3));
+    Fraud begun = new Fraud(plan.begin(record, name), pattern, card, 2 + random.nextInt(3));
     begun.next = clock + gap(pattern);
+    followUps.removeIf(visit -> visit.card() == card);
     return begun;
   }
 
   private double gap(FraudPattern pattern) {
-    return pattern.minutesBetween() * Draw.between(random, 0.8, 1.2) / 60;
+    return pattern.minutesBetween() * Draw.between(random, 0.9, 1.1) / 60;
   }
 
   private Generated fraudulent(Fraud current) {
@@ -206,8 +220,8 @@ final class PaymentScenario implements Scenario {
     if (current.done() > 0) {
       payment.setMinutesSinceLast(Math.log1p(60 * (time - current.last())));
     }
-    payment.setPaymentsLastHour(payment.getPaymentsLastHour() + current.lastHour(time));
-    payment.setPaymentsLastDay(payment.getPaymentsLastDay() + current.done());
+    payment.setHourlyVelocity(payment.getHourlyVelocity() + current.velocity(time, 1));
+    payment.setDailyVelocity(payment.getDailyVelocity() + current.velocity(time, 24));
     current.pattern.apply(payment, card, random);
     clock = time;
     current.times.add(time);
@@ -245,8 +259,8 @@ final class PaymentScenario implements Scenario {
       return times.get(times.size() - 1);
     }
 
-    int lastHour(double now) {
-      return (int) times.stream().filter(time -> time >= now - 1).count();
+    double velocity(double now, double hours) {
+      return times.stream().mapToDouble(time -> Math.exp((time - now) / hours)).sum();
     }
   }
 }

@@ -46,13 +46,13 @@ final class PumpStation {
     this.hasTank = hasTank;
     this.phase = phase;
     this.random = random;
-    use = new Wander(random, 60);
-    valves = new Wander(random, 90);
-    suction = new Wander(random, 120);
-    grid = new Wander(random, 80);
-    wear = new Wander(random, 150);
-    water = new Wander(random, 200);
-    tank = new Wander(random, 160);
+    use = new Wander(random, 25);
+    valves = new Wander(random, 30);
+    suction = new Wander(random, 35);
+    grid = new Wander(random, 28);
+    wear = new Wander(random, 45);
+    water = new Wander(random, 50);
+    tank = new Wander(random, 40);
   }
 
   String name() {

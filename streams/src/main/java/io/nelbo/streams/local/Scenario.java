@@ -11,7 +11,7 @@ public interface Scenario {
   int RECORDS_PER_DAY = 6_000;
 
   /** One episode in about so many records: rarer than the alerts, as anomalies should be. */
-  int RECORDS_PER_EPISODE = 8_000;
+  int RECORDS_PER_EPISODE = 10_000;
 
   Schema schema();
 

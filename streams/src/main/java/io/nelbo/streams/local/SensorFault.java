@@ -31,7 +31,7 @@ enum SensorFault {
 
     @Override
     void apply(SensorReading reading, double speedBefore, double progress) {
-      reading.setFlow(reading.getFlow() * (0.86 - 0.12 * progress));
+      reading.setFlow(reading.getFlow() * (0.78 - 0.08 * progress));
     }
   },
 
@@ -78,12 +78,12 @@ enum SensorFault {
   OVERHEATING {
     @Override
     boolean shows(SensorReading now, double speedBefore) {
-      return now.getRunning() && now.getMotorTemperature() < 36 && now.getSpeed() < 1_100;
+      return now.getRunning() && now.getMotorTemperature() < 34 && now.getSpeed() < 1_050;
     }
 
     @Override
     void apply(SensorReading reading, double speedBefore, double progress) {
-      reading.setMotorTemperature(reading.getMotorTemperature() + 21 + 3 * progress);
+      reading.setMotorTemperature(reading.getMotorTemperature() + 27 + 3 * progress);
     }
   };
 

@@ -83,7 +83,7 @@ final class SensorScenario implements Scenario {
 
   private Running begin(int station, double before) {
     SensorFault fault = plan.kind();
-    int length = fault == SensorFault.SPIKE ? 1 : 3 + random.nextInt(4);
+    int length = fault == SensorFault.SPIKE ? 1 : 2 + random.nextInt(3);
     String name = fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return new Running(plan.begin(record, name), fault, station, before, length);
   }
