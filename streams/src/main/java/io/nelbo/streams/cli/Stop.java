@@ -4,8 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and its kin as a wish to stop: while a stop is open, the JVM's end runs {@code action} and
- * then waits for {@link #close}, so that a command can put its affairs in order.
+ * Ctrl-C and its kin as a wish to stop: while a stop is open, the first signal runs {@code action},
+ * and the command puts its affairs in order and ends with its own exit code. The JVM's end, from
+ * whatever other cause, runs {@code action} too, and then waits for {@link #close}.
  */
 final class Stop implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
@@ -13,6 +14,7 @@ final class Stop implements AutoCloseable {
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
+  private final Signals signals;
 
   private Stop(Runnable action) {
     hook =
@@ -23,6 +25,12 @@ final class Stop implements AutoCloseable {
               awaitDone();
             },
             "nelbo-stop");
+    signals =
+        Signals.handle(
+            () -> {
+              wanted.countDown();
+              action.run();
+            });
   }
 
   static Stop on(Runnable action) {
@@ -61,13 +69,12 @@ final class Stop implements AutoCloseable {
   @Override
   public void close() {
     done.countDown();
-    if (!isWanted()) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The JVM is going down this very moment; the hook then finds all done.
-        wanted.countDown();
-      }
+    signals.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down already; the hook finds all done.
+      wanted.countDown();
     }
   }
 }
