@@ -15,7 +15,7 @@ import org.apache.avro.generic.IndexedRecord;
  *
  * <p>Implementation: Welford's running moments.
  */
-public final class ThreeSigma {
+final class ThreeSigma {
   private final int warmUp;
   private final int[] positions;
   private final long[] counts;
@@ -28,7 +28,7 @@ public final class ThreeSigma {
    *
    * @param warmUp how many records to learn from
    */
-  public ThreeSigma(Schema schema, int warmUp) {
+  ThreeSigma(Schema schema, int warmUp) {
     this.warmUp = warmUp;
     List<Column> columns = SchemaColumns.of(schema, FeatureSelection.all()).columns();
     positions =
@@ -42,7 +42,7 @@ public final class ThreeSigma {
   }
 
   /** Learns from the record while it learns; then says whether the record is an outlier. */
-  public boolean flags(IndexedRecord record) {
+  boolean flags(IndexedRecord record) {
     if (learned < warmUp) {
       learn(record);
       learned++;

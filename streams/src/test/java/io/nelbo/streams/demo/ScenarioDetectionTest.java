@@ -1,4 +1,4 @@
-package io.nelbo.streams.local;
+package io.nelbo.streams.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,16 @@ import io.nelbo.model.train.DeviceChoice;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingListener;
 import io.nelbo.model.train.VaeTrainer;
-import io.nelbo.streams.demo.ThreeSigma;
 import io.nelbo.streams.input.BadRecordException;
 import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.FeatureSelection;
 import io.nelbo.streams.input.FixedSchemas;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaColumns;
+import io.nelbo.streams.local.Episode;
+import io.nelbo.streams.local.Generated;
+import io.nelbo.streams.local.Scenario;
+import io.nelbo.streams.local.ScenarioName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The planted anomalies are what they are said to be: hard for a rule, clear to a VAE. */
 class ScenarioDetectionTest {
-  private static final int WARM_UP = 24_000;
+  private static final int WARM_UP = DemoSettings.WARM_UP_RECORDS;
   private static final int SCORED = 150_000;
   private static final double ALERT_RATE = 0.001;
 
