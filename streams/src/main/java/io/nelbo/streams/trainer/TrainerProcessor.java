@@ -9,6 +9,7 @@ import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.models.CurrentModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -187,7 +188,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
         next.report().steps(),
         Math.round(next.report().seconds()),
         next.report().device(),
-        next.report().validationElbo(),
+        String.format(Locale.ROOT, "%.3f", next.report().validationElbo()),
         value.length);
   }
 
