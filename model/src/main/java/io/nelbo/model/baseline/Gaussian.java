@@ -1,5 +1,6 @@
 package io.nelbo.model.baseline;
 
+import io.nelbo.model.linear.DotProduct;
 import io.nelbo.model.linear.PrincipalComponents;
 import java.util.Arrays;
 
@@ -109,10 +110,10 @@ final class Gaussian {
   double squaredDistance(float[] x) {
     double[] off = new double[mean.length];
     subtract(x, mean, off);
-    double left = dot(off, off);
+    double left = DotProduct.of(off, off);
     double sum = 0;
     for (int i = 0; i < directions.length; i++) {
-      double y = dot(directions[i], off);
+      double y = DotProduct.of(directions[i], off);
       sum += y * y / variances[i];
       left -= y * y;
     }
@@ -126,24 +127,5 @@ final class Gaussian {
   /** The number of free parameters: a mean and a symmetric covariance. */
   static double parameters(int inputs) {
     return inputs + 0.5 * inputs * (inputs + 1);
-  }
-
-  // Four sums, because one is a chain of additions that each wait for the last.
-  private static double dot(double[] x, double[] y) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int k = 0;
-    for (; k + 3 < x.length; k += 4) {
-      a += x[k] * y[k];
-      b += x[k + 1] * y[k + 1];
-      c += x[k + 2] * y[k + 2];
-      d += x[k + 3] * y[k + 3];
-    }
-    for (; k < x.length; k++) {
-      a += x[k] * y[k];
-    }
-    return a + b + c + d;
   }
 }

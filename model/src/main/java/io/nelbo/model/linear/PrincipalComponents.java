@@ -30,7 +30,7 @@ public final class PrincipalComponents {
     double[][] rows = matrix;
     double longest = 0;
     for (double[] row : rows) {
-      longest = Math.max(longest, dot(row, row));
+      longest = Math.max(longest, DotProduct.of(row, row));
     }
     double negligible = longest * NEGLIGIBLE * NEGLIGIBLE;
     boolean rotated = true;
@@ -44,7 +44,7 @@ public final class PrincipalComponents {
     }
     double[] norms = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      norms[i] = Math.sqrt(dot(rows[i], rows[i]));
+      norms[i] = Math.sqrt(DotProduct.of(rows[i], rows[i]));
     }
     int[] order =
         IntStream.range(0, rows.length)
@@ -68,9 +68,9 @@ public final class PrincipalComponents {
   }
 
   private static boolean rotate(double[] p, double[] q, double negligible) {
-    double pp = dot(p, p);
-    double qq = dot(q, q);
-    double pq = dot(p, q);
+    double pp = DotProduct.of(p, p);
+    double qq = DotProduct.of(q, q);
+    double pq = DotProduct.of(p, q);
     if (pp <= negligible
         || qq <= negligible
         || Math.abs(pq) <= TOLERANCE * Math.sqrt(pp) * Math.sqrt(qq)) {
@@ -87,25 +87,6 @@ public final class PrincipalComponents {
       q[k] = sine * x + cosine * y;
     }
     return true;
-  }
-
-  // Four sums, because one is a chain of additions that each wait for the last.
-  private static double dot(double[] x, double[] y) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int k = 0;
-    for (; k + 3 < x.length; k += 4) {
-      a += x[k] * y[k];
-      b += x[k + 1] * y[k + 1];
-      c += x[k + 2] * y[k + 2];
-      d += x[k + 3] * y[k + 3];
-    }
-    for (; k < x.length; k++) {
-      a += x[k] * y[k];
-    }
-    return a + b + c + d;
   }
 
   /** The number of eigenpairs. */
