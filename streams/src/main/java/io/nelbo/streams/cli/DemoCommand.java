@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "R",
       defaultValue = "3000",
-      description = "Records a second (default: ${DEFAULT-VALUE}).")
+      description =
+          "Records a second (default: ${DEFAULT-VALUE}); the first model waits for 24000 of them.")
   private int rate;
 
   @Option(

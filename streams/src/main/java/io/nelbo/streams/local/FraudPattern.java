@@ -119,7 +119,7 @@ enum FraudPattern {
       Payment payment, MerchantCategory category, PaymentChannel channel, Random random) {
     payment.setCategory(category);
     payment.setChannel(channel);
-    payment.setDistanceFromLast(Math.log1p(PaymentScenario.nearby(random)));
+    payment.setDistanceFromLast(Math.log1p(Payments.nearby(random)));
   }
 
   private static void at(Payment payment, Card card, String country) {
@@ -128,6 +128,6 @@ enum FraudPattern {
   }
 
   private static void amount(Payment payment, Card card, double amountLog) {
-    PaymentScenario.setAmount(payment, card, amountLog + Merchants.WEALTH * card.wealth());
+    Payments.setAmount(payment, card, amountLog + Merchants.WEALTH * card.wealth());
   }
 }

@@ -3,8 +3,6 @@ package io.nelbo.streams.local;
 import io.nelbo.schemas.MerchantCategory;
 import io.nelbo.schemas.Payment;
 import io.nelbo.schemas.PaymentChannel;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentScenario implements Scenario {
   private static final int CARDS = 2_000;
-  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final double CONTACTLESS_LIMIT = Math.log(50);
 
   /** The share of payments in person that are followed by another within the hour. */
@@ -34,9 +31,6 @@ final class PaymentScenario implements Scenario {
 
   /** Minutes within which a holder goes from shop to shop. */
   private static final double TRIP = 45;
-
-  /** The hour at which the fewest pay, where a day is cut from the next. */
-  private static final double DAY_BEGINS = 5;
 
   private static final int DAILY_LIMIT = 7;
 
@@ -86,7 +80,7 @@ final class PaymentScenario implements Scenario {
     if (fraud == null && plan.isDue(record) && plan.kind().suits(hour()) && isVictim(latest)) {
       fraud = begin(plan.kind(), latest);
     }
-    if (fraud != null && fraud.next <= nextTime()) {
+    if (fraud != null && fraud.next() <= nextTime()) {
       return fraudulent(fraud);
     }
     Payment payment = ordinary();
@@ -126,9 +120,10 @@ final class PaymentScenario implements Scenario {
   private Payment pay(Card card) {
     MerchantCategory category = Merchants.category(hour(), random);
     Merchants.Trade trade = Merchants.trade(category);
-    Payment payment = started(card, category, clock);
+    Payment payment = Payments.begun(card, clock);
+    payment.setCategory(category);
     double amountLog = trade.amountLog(card, random);
-    setAmount(payment, card, amountLog);
+    Payments.setAmount(payment, card, amountLog);
     if (random.nextDouble() < trade.online()) {
       payment.setChannel(PaymentChannel.ONLINE);
       payment.setCountry(Merchants.shop(card, random));
@@ -161,33 +156,9 @@ final class PaymentScenario implements Scenario {
   /** How far the holder has come since the last payment: round the corner, or as far as one can. */
   private double kilometres(double minutes) {
     if (minutes < 60 || random.nextDouble() < 0.6) {
-      return nearby(random);
+      return Payments.nearby(random);
     }
     return Math.min(FARTHEST, Draw.between(random, 0.3, 1) * KILOMETRES_A_MINUTE * minutes);
-  }
-
-  private static Payment started(Card card, MerchantCategory category, double time) {
-    Payment payment = new Payment();
-    payment.setCard(card.number());
-    payment.setPaidAt(START.plus(Duration.ofMillis(Math.round(time * 3_600_000))));
-    payment.setCategory(category);
-    payment.setHourOfDay((time + 24 - DAY_BEGINS) % 24);
-    payment.setMinutesSinceLast(Math.log1p(card.minutesSinceLast(time)));
-    payment.setHourlyVelocity(card.velocity(time, 1));
-    payment.setDailyVelocity(card.velocity(time, 24));
-    return payment;
-  }
-
-  static void setAmount(Payment payment, Card card, double amountLog) {
-    payment.setAmount(Math.round(100 * Math.exp(amountLog)) / 100.0);
-    payment.setAmountLog(Math.log(payment.getAmount()));
-    double usual = Merchants.USUAL + Merchants.WEALTH * card.wealth();
-    payment.setAmountToUsual(payment.getAmountLog() - usual);
-  }
-
-  /** Kilometres to a shop in town. */
-  static double nearby(Random random) {
-    return Math.exp(1.5 + 0.5 * Draw.normal(random));
   }
 
   /**
@@ -203,64 +174,19 @@ final class PaymentScenario implements Scenario {
 
   private Fraud begin(FraudPattern pattern, Card card) {
     String name = pattern.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    Fraud begun = new Fraud(plan.begin(record, name), pattern, card, 2 + random.nextInt(3));
-    begun.next = clock + gap(pattern);
     followUps.removeIf(visit -> visit.card() == card);
-    return begun;
-  }
-
-  private double gap(FraudPattern pattern) {
-    return pattern.minutesBetween() * Draw.between(random, 0.9, 1.1) / 60;
+    return new Fraud(plan.begin(record, name), pattern, card, clock, random);
   }
 
   private Generated fraudulent(Fraud current) {
-    double time = current.next;
-    Card card = current.card;
-    Payment payment = started(card, MerchantCategory.GROCERY, time);
-    if (current.done() > 0) {
-      payment.setMinutesSinceLast(Math.log1p(60 * (time - current.last())));
-    }
-    payment.setHourlyVelocity(payment.getHourlyVelocity() + current.velocity(time, 1));
-    payment.setDailyVelocity(payment.getDailyVelocity() + current.velocity(time, 24));
-    current.pattern.apply(payment, card, random);
-    clock = time;
-    current.times.add(time);
-    current.next = time + gap(current.pattern);
-    if (current.done() == current.length) {
+    clock = current.next();
+    Payment payment = current.pay();
+    if (current.isOver()) {
       fraud = null;
     }
-    return new Generated(card.number(), payment, current.episode);
+    return new Generated(payment.getCard(), payment, current.episode());
   }
 
   /** A payment to come: the holder goes on shopping. */
   private record Visit(double hours, Card card) {}
-
-  /** A fraud under way. */
-  private static final class Fraud {
-    final Episode episode;
-    final FraudPattern pattern;
-    final Card card;
-    final int length;
-    final List<Double> times = new ArrayList<>();
-    double next;
-
-    Fraud(Episode episode, FraudPattern pattern, Card card, int length) {
-      this.episode = episode;
-      this.pattern = pattern;
-      this.card = card;
-      this.length = length;
-    }
-
-    int done() {
-      return times.size();
-    }
-
-    double last() {
-      return times.get(times.size() - 1);
-    }
-
-    double velocity(double now, double hours) {
-      return times.stream().mapToDouble(time -> Math.exp((time - now) / hours)).sum();
-    }
-  }
 }

@@ -4,8 +4,8 @@ import org.apache.avro.Schema;
 
 /**
  * An endless stream of records with planted, labelled anomalies. The same seed gives the same
- * records. Its clock is its own: a day passes in {@value #RECORDS_PER_DAY} records, so that a short
- * window holds the whole daily rhythm. NOT thread safe.
+ * records. Its clock is its own: a day passes in about {@value #RECORDS_PER_DAY} records, so that a
+ * short window holds the whole daily rhythm. NOT thread safe.
  */
 public interface Scenario {
   int RECORDS_PER_DAY = 6_000;
