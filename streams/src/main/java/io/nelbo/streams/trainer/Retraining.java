@@ -1,10 +1,9 @@
 package io.nelbo.streams.trainer;
 
-import io.nelbo.model.feature.Observations;
+import io.nelbo.model.quality.FittedDetector;
+import io.nelbo.model.quality.Succession;
 import io.nelbo.model.score.ModelCodec;
 import io.nelbo.model.score.ModelVersion;
-import io.nelbo.model.score.Scorer;
-import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.train.Trained;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
@@ -12,7 +11,6 @@ import io.nelbo.model.train.TrainingListener;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaSource;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,40 +84,15 @@ final class Retraining {
     } catch (IllegalArgumentException e) {
       return Outcome.vetoed(trained, "it would be refused: " + e.getMessage(), skipped);
     }
-    Observations newest = newest(window.observations());
-    double alpha = Veto.alpha(config.alertRate());
-    int flags = flags(trained.model(), newest, alpha);
-    if (flags < 0) {
-      return Outcome.vetoed(trained, "it gives scores that are not finite", skipped);
-    }
-    if (inForce == null) {
-      return Outcome.passed(trained, "no model was in force", skipped);
-    }
-    // What the model in force cannot score speaks for its successor.
-    int flagsInForce = flags(inForce.model(), newest, alpha);
-    Veto veto =
-        new Veto(newest.size(), alpha, flags, flagsInForce < 0 ? newest.size() : flagsInForce);
-    String numbers = veto.describe(inForce.version());
-    return veto.isVetoed()
-        ? Outcome.vetoed(trained, numbers, skipped)
-        : Outcome.passed(trained, numbers, skipped);
-  }
-
-  private static Observations newest(Observations window) {
-    int count = Veto.newest(window.size());
-    return window.select(IntStream.range(window.size() - count, window.size()).toArray());
-  }
-
-  /** Returns how many rows the model flags, or -1 if it gives a score that is not finite. */
-  private static int flags(TrainedModel model, Observations rows, double alpha) {
-    Scorer scorer = new Scorer(model);
-    int flags = 0;
-    for (double[] observation : model.vae().features().translate(rows)) {
-      if (!Double.isFinite(scorer.score(observation))) {
-        return -1;
-      }
-      flags += scorer.pValue() <= alpha ? 1 : 0;
-    }
-    return flags;
+    Succession succession =
+        Succession.of(
+            FittedDetector.of(trained.model()),
+            inForce == null ? null : FittedDetector.of(inForce.model()),
+            inForce == null ? "none" : "version " + inForce.version(),
+            window.observations(),
+            config.alertRate());
+    return succession.isAllowed()
+        ? Outcome.passed(trained, succession.reason(), skipped)
+        : Outcome.vetoed(trained, succession.reason(), skipped);
   }
 }

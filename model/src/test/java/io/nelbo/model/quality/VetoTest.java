@@ -1,4 +1,4 @@
-package io.nelbo.streams.trainer;
+package io.nelbo.model.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,7 +48,7 @@ class VetoTest {
 
   @Test
   void numbersAreTold() {
-    assertThat(new Veto(2000, 0.01, 18, 28).describe(3))
+    assertThat(new Veto(2000, 0.01, 18, 28).describe("version 3"))
         .isEqualTo("flags 0.90 % of the newest 20 % where version 3 flags 1.40 %");
   }
 

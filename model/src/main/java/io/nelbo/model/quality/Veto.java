@@ -1,4 +1,4 @@
-package io.nelbo.streams.trainer;
+package io.nelbo.model.quality;
 
 import java.util.Locale;
 
@@ -59,9 +59,9 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
   }
 
   /** Says the numbers, such as "flags 0.9 % of the newest 20 % where version 3 flags 1.4 %". */
-  String describe(long versionInForce) {
-    return "flags %s of the newest 20 %% where version %d flags %s"
-        .formatted(share(candidateFlags), versionInForce, share(inForceFlags));
+  String describe(String inForce) {
+    return "flags %s of the newest 20 %% where %s flags %s"
+        .formatted(share(candidateFlags), inForce, share(inForceFlags));
   }
 
   private String share(int flags) {

@@ -1,0 +1,47 @@
+package io.nelbo.model.quality;
+
+import io.nelbo.model.feature.Observations;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a newly fitted detector may follow the one in force: the {@link Veto}, on the newest part
+ * of the window that the new one was fitted to.
+ *
+ * @param reason one clause that goes with "published" or "vetoed"
+ */
+public record Succession(boolean isAllowed, String reason) {
+
+  /**
+   * Decides.
+   *
+   * @param inForce null if there is none, and whatever gives finite scores may be the first
+   * @param nameInForce what a reason calls it, such as "version 3"
+   * @param window oldest first, unfiltered
+   * @param alertRate above 0
+   */
+  public static Succession of(
+      FittedDetector candidate,
+      @Nullable FittedDetector inForce,
+      String nameInForce,
+      Observations window,
+      double alertRate) {
+    int count = Veto.newest(window.size());
+    Observations newest =
+        window.select(IntStream.range(window.size() - count, window.size()).toArray());
+    double alpha = Veto.alpha(alertRate);
+    int flags = candidate.flags(newest, alpha);
+    if (flags == FittedDetector.NOT_FINITE) {
+      return new Succession(false, "it gives scores that are not finite");
+    }
+    if (inForce == null) {
+      return new Succession(true, "no model was in force");
+    }
+    int flagsInForce = inForce.flags(newest, alpha);
+    // What the detector in force cannot score speaks for its successor.
+    Veto veto =
+        new Veto(
+            count, alpha, flags, flagsInForce == FittedDetector.NOT_FINITE ? count : flagsInForce);
+    return new Succession(!veto.isVetoed(), veto.describe(nameInForce));
+  }
+}

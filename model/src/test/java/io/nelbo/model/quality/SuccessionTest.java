@@ -1,0 +1,69 @@
+package io.nelbo.model.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelbo.model.feature.Column;
+import io.nelbo.model.feature.FeatureKind;
+import io.nelbo.model.feature.FeatureSpec;
+import io.nelbo.model.feature.Features;
+import io.nelbo.model.feature.Observations;
+import io.nelbo.model.score.Calibration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+  /** Its newest fifth holds the numbers from 800 to 999. */
+  private static final Observations WINDOW = window(1000);
+
+  @Test
+  void whateverIsFiniteMayBeTheFirst() {
+    Succession succession = Succession.of(flagging(x -> x), null, "none", WINDOW, 0.001);
+
+    assertThat(succession).isEqualTo(new Succession(true, "no model was in force"));
+  }
+
+  @Test
+  void scoresThatAreNotFiniteAreVetoed() {
+    FittedDetector broken = flagging(x -> x == 950 ? Double.NaN : x);
+
+    Succession succession = Succession.of(broken, null, "none", WINDOW, 0.001);
+
+    assertThat(succession).isEqualTo(new Succession(false, "it gives scores that are not finite"));
+  }
+
+  @Test
+  void onlyTheNewestFifthIsCounted() {
+    FittedDetector flagsTheOld = flagging(x -> x < 800 ? 1e6 : 0);
+    FittedDetector flagsTheNew = flagging(x -> x >= 900 ? 1e6 : 0);
+
+    assertThat(Succession.of(flagsTheOld, flagsTheNew, "version 3", WINDOW, 0.001))
+        .isEqualTo(
+            new Succession(true, "flags 0.00 % of the newest 20 % where version 3 flags 50.00 %"));
+    assertThat(Succession.of(flagsTheNew, flagsTheOld, "version 3", WINDOW, 0.001).isAllowed())
+        .isFalse();
+  }
+
+  @Test
+  void whatTheOneInForceCannotScoreSpeaksForItsSuccessor() {
+    FittedDetector broken = flagging(x -> Double.NaN);
+    FittedDetector flagsAll = flagging(x -> 1e6);
+
+    assertThat(Succession.of(flagsAll, broken, "version 3", WINDOW, 0.001).isAllowed()).isTrue();
+  }
+
+  /** Scores by a function of the one feature, calibrated on scores around 0. */
+  private static FittedDetector flagging(ToDoubleFunction<Double> score) {
+    return new FittedDetector(
+        Features.of(List.of(FeatureSpec.continuous("x", 0, 1, false))),
+        observation -> score.applyAsDouble(observation[0]),
+        Calibration.fit(IntStream.range(-500, 500).mapToDouble(i -> i / 500.0).toArray()));
+  }
+
+  private static Observations window(int rows) {
+    Observations window = new Observations(List.of(new Column("x", FeatureKind.CONTINUOUS, false)));
+    IntStream.range(0, rows).forEach(row -> window.add(new double[] {row}));
+    return window;
+  }
+}
