@@ -1,5 +1,6 @@
 package io.nelbo.model.baseline;
 
+import com.amazon.randomcutforest.RandomCutForest;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import io.nelbo.model.train.AutoencoderTrainer;
@@ -48,6 +49,35 @@ public enum Baseline {
     }
   },
 
+  /**
+   * A random cut forest (Guha et al. 2016), the streaming kin of the isolation forest: its anomaly
+   * score, from {@value #TREES} trees of {@value #SAMPLE} rows each. Its library is an optional
+   * dependency.
+   */
+  RCF {
+    @Override
+    FittedBaseline fit(
+        Features features,
+        double[][] observations,
+        TrainingConfig config,
+        TrainingListener listener) {
+      RandomCutForest forest =
+          RandomCutForest.builder()
+              .dimensions(features.inputs())
+              .numberOfTrees(TREES)
+              .sampleSize(SAMPLE)
+              .randomSeed(config.seed())
+              // All rows alike, be they old or new.
+              .timeDecay(0)
+              .build();
+      SplittableRandom random = new SplittableRandom(config.seed());
+      for (float[] input : Inputs.sample(features, observations, random)) {
+        forest.update(input);
+      }
+      return ofInput(features, forest::getAnomalyScore);
+    }
+  },
+
   /** A plain autoencoder of the VAE's network: the error of its reconstruction. */
   AUTOENCODER {
     @Override
@@ -63,6 +93,11 @@ public enum Baseline {
       return new FittedBaseline(features, error::of);
     }
   };
+
+  /** The sizes that isolation forests are known to do well with (Liu et al. 2008). */
+  private static final int TREES = 100;
+
+  private static final int SAMPLE = 256;
 
   /**
    * Fits the method to a window; the same window and configuration give the same scores.

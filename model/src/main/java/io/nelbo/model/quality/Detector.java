@@ -4,8 +4,6 @@ import io.nelbo.model.baseline.Baseline;
 import io.nelbo.model.baseline.FittedBaseline;
 import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.Calibration;
-import io.nelbo.model.score.Scorer;
-import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
@@ -24,10 +22,8 @@ public enum Detector {
     FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
         throws TrainingException {
       // The rows have no event time, and none is used in training.
-      TrainedModel model =
-          VaeTrainer.train(window, Instant.EPOCH, Instant.EPOCH, config, listener).model();
-      return new FittedDetector(
-          model.vae().features(), new Scorer(model)::score, model.calibration());
+      return FittedDetector.of(
+          VaeTrainer.train(window, Instant.EPOCH, Instant.EPOCH, config, listener).model());
     }
   },
   PCA {
@@ -42,6 +38,13 @@ public enum Detector {
     FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
         throws TrainingException {
       return calibrated(Baseline.GMM, window, config, listener);
+    }
+  },
+  RCF {
+    @Override
+    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+        throws TrainingException {
+      return calibrated(Baseline.RCF, window, config, listener);
     }
   },
   AUTOENCODER {
