@@ -22,14 +22,6 @@ public record Alarms(double flagged, double caught, int anomalies, int records) 
     return new Alarms(flags, caught, anomalies, anomalous.length);
   }
 
-  /** Flags a share of all records, those with the highest scores. */
-  public static Alarms atRate(double[] scores, boolean[] anomalous, double rate) {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("rate must be between 0 and 1, was " + rate);
-    }
-    return top(scores, anomalous, rate * scores.length);
-  }
-
   static Alarms top(double[] scores, boolean[] anomalous, double count) {
     int[] order = Ranking.descending(scores);
     int anomalies = 0;
@@ -56,6 +48,20 @@ public record Alarms(double flagged, double caught, int anomalies, int records) 
   /** The share of the anomalies that is flagged; NaN if there is none. */
   public double recall() {
     return caught / anomalies;
+  }
+
+  /** The harmonic mean of precision and recall; NaN if nothing is flagged and nothing anomalous. */
+  public double f1() {
+    return 2 * caught / (flagged + anomalies);
+  }
+
+  /** The alarms of both together. */
+  public Alarms plus(Alarms other) {
+    return new Alarms(
+        flagged + other.flagged,
+        caught + other.caught,
+        anomalies + other.anomalies,
+        records + other.records);
   }
 
   /** The share of the normal records that is flagged; NaN if there is none. */

@@ -4,14 +4,19 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
+import java.util.List;
 
 /**
- * The quality of a detector on labelled observations under one protocol.
+ * The quality of a detector on labelled observations under one protocol. Records are judged one by
+ * one: an alert never counts for its neighbours.
  *
  * @param features how many features the detector found
- * @param trained how many records it was given to learn and calibrate on
- * @param alerts what its own p-values flag at {@code alertRate}
- * @param seconds of training and scoring
+ * @param trained how many records it was given at first to learn and calibrate on
+ * @param replaced how often it was replaced by what it learned later
+ * @param vetoed how often what it learned later was vetoed or could not be fitted
+ * @param alerts what its own p-values flag at each rate that was asked for
+ * @param trainSeconds of all its trainings, calibration included
+ * @param scoreSeconds of all its scores, the first and slowest ones included
  */
 public record Evaluation(
     Detector detector,
@@ -19,49 +24,54 @@ public record Evaluation(
     long seed,
     int features,
     int trained,
+    int replaced,
+    int vetoed,
     Ranking ranking,
-    double alertRate,
-    Alarms alerts,
-    double seconds) {
+    List<AtRate> alerts,
+    double trainSeconds,
+    double scoreSeconds) {
+  public Evaluation {
+    alerts = List.copyOf(alerts);
+  }
+
+  /** What p-values of {@code rate} or less flag. */
+  public record AtRate(double rate, Alarms alarms) {}
+
+  public double recordsPerSecond() {
+    return ranking.records() / scoreSeconds;
+  }
 
   /**
    * Trains and tests a detector.
    *
    * @param anomalous the truth, one a row of the data
+   * @param alertRates at which to count alerts
    * @param config whose seed also draws the protocol's split
-   * @throws IllegalArgumentException if the rows to test are not of both kinds
+   * @throws IllegalArgumentException if the rows to test are not of both kinds, or there are fewer
+   *     rows than the protocol trains on
    */
   public static Evaluation of(
       Detector detector,
       Observations data,
       boolean[] anomalous,
       Protocol protocol,
-      double alertRate,
+      List<Double> alertRates,
       TrainingConfig config,
       TrainingListener listener)
       throws TrainingException {
-    long start = System.nanoTime();
-    Split split = protocol.split(anomalous, config.seed());
-    int[] test = split.test();
-    FittedDetector fitted = detector.fit(data.select(split.training()), config, listener);
-    double[][] observations = fitted.features().translate(data.select(test));
-    double[] scores = new double[test.length];
-    boolean[] flagged = new boolean[test.length];
-    boolean[] truth = new boolean[test.length];
-    for (int i = 0; i < test.length; i++) {
-      scores[i] = fitted.score().applyAsDouble(observations[i]);
-      flagged[i] = fitted.calibration().pValue(scores[i]) <= alertRate;
-      truth[i] = anomalous[test[i]];
-    }
+    Trial trial = new Trial(detector, data, anomalous, config, listener);
+    protocol.run(trial);
     return new Evaluation(
         detector,
         protocol,
         config.seed(),
-        fitted.features().count(),
-        split.training().length,
-        Ranking.of(scores, truth),
-        alertRate,
-        Alarms.of(flagged, truth),
-        (System.nanoTime() - start) / 1e9);
+        trial.features(),
+        trial.trained(),
+        trial.replaced(),
+        trial.vetoed(),
+        trial.ranking(),
+        alertRates.stream().map(rate -> new AtRate(rate, trial.alerts(rate))).toList(),
+        trial.trainSeconds(),
+        trial.scoreSeconds());
   }
 }

@@ -1,48 +1,72 @@
 package io.nelbo.model.quality;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import io.nelbo.model.train.TrainingException;
+import org.jspecify.annotations.Nullable;
 
-/** What a detector is trained and tested on. */
-public enum Protocol {
+/** How a detector is tested: what it learns from, and what it scores. Immutable. */
+public abstract sealed class Protocol permits Protocol.Once, StreamProtocol {
+  private final String name;
+
+  Protocol(String name) {
+    this.name = name;
+  }
+
   /** Trained on a random half of the normal records, tested on all others. */
-  SEMI,
+  public static Protocol semi() {
+    return new Once("semi", Split::halfOfNormals);
+  }
+
   /** Trained on all records without their labels, tested on the same. */
-  UNSUP;
-
-  Split split(boolean[] anomalous, long seed) {
-    return switch (this) {
-      case SEMI -> {
-        int[] normals = rows(anomalous.length, row -> !anomalous[row]);
-        shuffle(normals, seed);
-        boolean[] training = new boolean[anomalous.length];
-        for (int row : Arrays.copyOf(normals, normals.length / 2)) {
-          training[row] = true;
-        }
-        yield new Split(
-            rows(anomalous.length, row -> training[row]),
-            rows(anomalous.length, row -> !training[row]));
-      }
-      case UNSUP -> {
-        int[] all = rows(anomalous.length, row -> true);
-        yield new Split(all, all);
-      }
-    };
+  public static Protocol unsup() {
+    return new Once("unsup", (anomalous, seed) -> Split.everything(anomalous.length));
   }
 
-  private static int[] rows(int count, IntPredicate wanted) {
-    return IntStream.range(0, count).filter(wanted).toArray();
+  /** Trained on the first records, tested on all. */
+  public static Protocol prefix(Initial initial) {
+    return new Once("prefix", (anomalous, seed) -> Split.prefix(anomalous, initial));
   }
 
-  private static void shuffle(int[] rows, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = rows.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int row = rows[i];
-      rows[i] = rows[j];
-      rows[j] = row;
+  /**
+   * Prequential: trained on the first records, then block by block scored and after that learned
+   * from, as the trainer would. Anomalies that the first records pass over are not tested.
+   *
+   * @param block how many records there are in a retrain interval
+   * @param windowRecords how many of the newest records are learned from
+   * @param alertRate at which a new detector is compared with the one in force
+   */
+  public static Protocol stream(
+      Initial initial, int block, int windowRecords, Retraining retraining, double alertRate) {
+    return new StreamProtocol(initial, block, windowRecords, retraining, alertRate);
+  }
+
+  public final String name() {
+    return name;
+  }
+
+  /** Whether it learns again while it is tested; null if there is nothing to learn meanwhile. */
+  public @Nullable Retraining retraining() {
+    return null;
+  }
+
+  abstract void run(Trial trial) throws TrainingException;
+
+  private interface Splitting {
+    Split split(boolean[] anomalous, long seed) throws TrainingException;
+  }
+
+  /** Trained once, then tested. */
+  static final class Once extends Protocol {
+    private final Splitting splitting;
+
+    Once(String name, Splitting splitting) {
+      super(name);
+      this.splitting = splitting;
+    }
+
+    @Override
+    void run(Trial trial) throws TrainingException {
+      Split rows = splitting.split(trial.anomalous(), trial.seed());
+      trial.score(trial.fit(rows.training()), rows.test());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.nelbo.model.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,12 @@ class AlarmsTest {
   }
 
   @Test
-  void rateFlagsTheHighestScores() {
+  void topFlagsTheHighestScores() {
     double[] scores = {10, 9, 8, 7, 6, 5, 4, 3, 2, 1};
 
-    assertThat(Alarms.atRate(scores, ANOMALOUS, 0.3)).isEqualTo(new Alarms(3, 2, 3, 10));
-    assertThat(Alarms.atRate(scores, ANOMALOUS, 0).caught()).isZero();
-    assertThat(Alarms.atRate(scores, ANOMALOUS, 1).recall()).isEqualTo(1);
+    assertThat(Alarms.top(scores, ANOMALOUS, 3)).isEqualTo(new Alarms(3, 2, 3, 10));
+    assertThat(Alarms.top(scores, ANOMALOUS, 0).caught()).isZero();
+    assertThat(Alarms.top(scores, ANOMALOUS, 10).recall()).isEqualTo(1);
   }
 
   @Test
@@ -37,7 +36,7 @@ class AlarmsTest {
     // Two fit besides the first, of four with the same score, two of which are anomalies.
     double[] scores = {10, 9, 9, 9, 9, 5, 4, 3, 2, 1};
 
-    Alarms alarms = Alarms.atRate(scores, ANOMALOUS, 0.3);
+    Alarms alarms = Alarms.top(scores, ANOMALOUS, 3);
 
     assertThat(alarms.caught()).isEqualTo(1 + 2 * 0.5, within(1e-12));
   }
@@ -48,8 +47,11 @@ class AlarmsTest {
   }
 
   @Test
-  void impossibleRateIsRefused() {
-    assertThatThrownBy(() -> Alarms.atRate(new double[10], ANOMALOUS, 1.5))
-        .hasMessage("rate must be between 0 and 1, was 1.5");
+  void alarmsOfSeveralSetsAreCountedTogether() {
+    Alarms both = new Alarms(3, 2, 3, 10).plus(new Alarms(1, 0, 2, 20));
+
+    assertThat(both).isEqualTo(new Alarms(4, 2, 5, 30));
+    assertThat(both.f1()).isEqualTo(4.0 / 9);
+    assertThat(both.falseRate()).isEqualTo(2.0 / 25);
   }
 }

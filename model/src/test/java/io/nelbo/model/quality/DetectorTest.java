@@ -25,12 +25,18 @@ class DetectorTest {
 
     Evaluation evaluation =
         Evaluation.of(
-            detector, data, anomalous, Protocol.SEMI, 0.02, config, TrainingListener.SILENT);
+            detector,
+            data,
+            anomalous,
+            Protocol.semi(),
+            List.of(0.02),
+            config,
+            TrainingListener.SILENT);
 
     assertThat(evaluation.detector()).isEqualTo(detector);
     assertThat(evaluation.trained()).isEqualTo(570);
     assertThat(evaluation.ranking().auroc()).isGreaterThan(0.95);
-    assertThat(evaluation.alerts().falseRate()).isBetween(0.002, 0.06);
+    assertThat(evaluation.alerts().get(0).alarms().falseRate()).isBetween(0.002, 0.06);
   }
 
   /** Two factors, each behind two numbers; in every twentieth row the first two part. */

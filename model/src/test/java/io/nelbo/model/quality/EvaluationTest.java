@@ -36,15 +36,15 @@ class EvaluationTest {
             Detector.VAE,
             data,
             anomalous,
-            Protocol.SEMI,
-            0.01,
+            Protocol.semi(),
+            List.of(0.01),
             TrainingConfig.defaults().withDevice(DeviceChoice.CPU),
             TrainingListener.SILENT);
 
     assertThat(evaluation.trained()).isEqualTo(285);
     assertThat(evaluation.ranking().records()).isEqualTo(315);
     assertThat(evaluation.ranking().auroc()).isGreaterThan(0.99);
-    assertThat(evaluation.alerts().recall()).isGreaterThan(0.9);
-    assertThat(evaluation.alerts().falseRate()).isLessThan(0.05);
+    assertThat(evaluation.alerts().get(0).alarms().recall()).isGreaterThan(0.9);
+    assertThat(evaluation.alerts().get(0).alarms().falseRate()).isLessThan(0.05);
   }
 }

@@ -6,12 +6,15 @@ import io.nelbo.model.quality.Protocol;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.file.RecordFile;
+import io.nelbo.streams.input.FeatureSelection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,47 +27,56 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Reports the detection quality on labelled files. A record is an anomaly unless its label is"
-          + " 0, false, no, normal, benign or ok.",
-      "semi: trained on a random half of the normal records, tested on all others."
-          + " unsup: trained on all records, labels unseen, tested on the same."
+          + " 0, false, no, normal, benign or ok. Each record counts by itself: no alert is"
+          + " credited to its neighbours.",
+      "",
+      "semi: trained on a random half of the normal records, tested on all others.",
+      "unsup: trained on all records, labels unseen, tested on the same.",
+      "prefix: trained on the first records of each file, tested on all.",
+      "stream: all files are one stream, in the order given. It is trained on the first records;"
+          + " each block after them is scored and then, where retraining, learned from with the"
+          + " newest window.max.records by the trainer's rules, veto included.",
+      ""
     },
     footer = {
       "",
       "Examples:",
       "  nelbo evaluate --file cards.csv.gz --label fraud",
       "  nelbo evaluate --file a.csv b.csv --label label --protocol semi,unsup \\",
-      "      --seed 0,1,2 --detectors vae,pca,gmm,autoencoder --json"
+      "      --seed 0,1,2 --detectors vae,pca,gmm,rcf,autoencoder --json",
+      "  nelbo evaluate --file monday.csv tuesday.csv --label label,attack \\",
+      "      --protocol stream --initial 5000 --alert-rate 0.01,0.001"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private final KafkaOptions settings = new KafkaOptions();
   @Mixin private final FileParameters parameters = new FileParameters();
   @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final ProtocolOptions protocols = new ProtocolOptions();
 
   @Option(
       names = {"-f", "--file"},
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "The labelled files; each is evaluated on its own.")
+      description = "The labelled files.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
-      names = "--protocol",
+      names = "--exclude",
       split = ",",
-      paramLabel = "semi|unsup",
-      defaultValue = "semi",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private List<Protocol> protocols = new ArrayList<>();
+      paramLabel = "COL",
+      description = "Columns to leave out, besides those of features.exclude.")
+  private List<String> excluded = new ArrayList<>();
 
   @Option(
       names = "--detectors",
       split = ",",
-      paramLabel = "vae|pca|gmm|autoencoder",
+      paramLabel = "vae|pca|gmm|rcf|autoencoder",
       defaultValue = "vae",
       description =
           "What to evaluate (default: ${DEFAULT-VALUE}): the VAE, principal components, a Gaussian"
-              + " mixture, a plain autoencoder.")
+              + " mixture, a random cut forest, a plain autoencoder.")
   private List<Detector> detectors = new ArrayList<>();
 
   @Option(
@@ -75,6 +87,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Seeds of split and training, a run for each (default: ${DEFAULT-VALUE}).")
   private List<Long> seeds = new ArrayList<>();
 
+  @Option(
+      names = "--alert-rate",
+      split = ",",
+      paramLabel = "P",
+      description = "P-values at or below which to count alerts (default: alert.rate, 0.001).")
+  private List<Double> alertRates = new ArrayList<>();
+
   @Option(names = "--json", description = "Print JSON, one object a line.")
   private boolean json;
 
@@ -82,54 +101,90 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException, TrainingException {
     Parameters.require(
         spec, !parameters.labels().isEmpty(), "--label is needed: which column is the truth?");
+    for (double rate : alertRates) {
+      Parameters.require(
+          spec, rate > 0 && rate < 1, "--alert-rate must be above 0 and below 1, was " + rate);
+    }
     TrainerConfig config = TrainerConfig.of(settings.settings());
-    EvaluationReport report = new EvaluationReport(spec.commandLine().getOut(), json);
+    List<Protocol> ofEachFile = protocols.ofEachFile();
+    List<Protocol> ofAllFiles = protocols.ofAllFiles(config);
+    EvaluationReport report =
+        new EvaluationReport(
+            spec.commandLine().getOut(), json ? new EvaluationJson() : new EvaluationTable());
     try (Stop stop = Stop.open()) {
-      for (Path file : files) {
-        evaluate(file, config, report, stop);
+      if (!ofEachFile.isEmpty()) {
+        for (Path file : files) {
+          evaluate(List.of(file), ofEachFile, config, report, stop);
+        }
+      }
+      if (!ofAllFiles.isEmpty()) {
+        evaluate(files, ofAllFiles, config, report, stop);
       }
     }
     report.finish();
-    return 0;
+    return report.results().isEmpty() ? 1 : 0;
   }
 
-  private void evaluate(Path file, TrainerConfig config, EvaluationReport report, Stop stop)
+  /** Evaluates everything on files that are one set. */
+  private void evaluate(
+      List<Path> set,
+      List<Protocol> underProtocols,
+      TrainerConfig config,
+      EvaluationReport report,
+      Stop stop)
       throws IOException, TrainingException {
     PrintWriter err = spec.commandLine().getErr();
-    RecordFile records = parameters.open(file, FileParameters.stem(file));
-    Truth truth = new Truth(records.field(parameters.labels().get(0)));
-    FileWindow window = FileWindow.read(records, config.features(), truth, err);
+    String name = set.stream().map(FileParameters::stem).collect(Collectors.joining("+"));
+    FileWindow window = read(set, name, config);
+    List<Double> rates = alertRates.isEmpty() ? List.of(config.alertRate()) : alertRates;
+    for (Protocol protocol : underProtocols) {
+      for (long seed : seeds) {
+        for (Detector detector : detectors) {
+          EvaluationRun run = new EvaluationRun(name, protocol, seed, detector);
+          try {
+            report.add(
+                name,
+                Evaluation.of(
+                    detector,
+                    window.observations(),
+                    window.anomalies(),
+                    protocol,
+                    rates,
+                    training.config(config, seed),
+                    TrainingOptions.listener(run.toString(), err, stop)));
+          } catch (TrainingException e) {
+            if (stop.isWanted()) {
+              throw e;
+            }
+            report.refuse(run, String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+  }
+
+  private FileWindow read(List<Path> set, String name, TrainerConfig config) throws IOException {
+    List<RecordFile> records = parameters.openTogether(set, name);
+    Truth truth = new Truth(records.get(0).field(parameters.labels().get(0)));
+    FileWindow window =
+        FileWindow.read(records, features(config), truth, spec.commandLine().getErr());
     if (window.anomalyCount() == 0 || window.anomalyCount() == window.observations().size()) {
       throw new CommandFailure(
           "%s: %,d of %,d records are anomalies by column %s; a quality needs both kinds"
               .formatted(
-                  file,
+                  name,
                   window.anomalyCount(),
                   window.observations().size(),
                   parameters.labels().get(0)));
     }
-    for (Protocol protocol : protocols) {
-      for (long seed : seeds) {
-        for (Detector detector : detectors) {
-          String what =
-              "%s, %s, seed %d, %s"
-                  .formatted(
-                      FileParameters.stem(file),
-                      EvaluationReport.name(protocol),
-                      seed,
-                      EvaluationReport.name(detector));
-          report.add(
-              FileParameters.stem(file),
-              Evaluation.of(
-                  detector,
-                  window.observations(),
-                  window.anomalies(),
-                  protocol,
-                  config.alertRate(),
-                  training.config(config, seed),
-                  TrainingOptions.listener(what, err, stop)));
-        }
-      }
-    }
+    return window;
+  }
+
+  private FeatureSelection features(TrainerConfig config) {
+    FeatureSelection selection = config.features();
+    return new FeatureSelection(
+        selection.include(),
+        Stream.concat(selection.exclude().stream(), excluded.stream()).toList(),
+        selection.categorical());
   }
 }

@@ -48,12 +48,19 @@ final class FileParameters {
    * @param recordName the name of an inferred schema
    */
   RecordFile open(Path file, String recordName) throws IOException {
-    return RecordFile.open(
-        file,
-        FileOptions.named(recordName)
-            .withLabels(labels)
-            .withCategorical(categorical)
-            .withSchema(schema()));
+    return RecordFile.open(file, options(recordName));
+  }
+
+  /** Opens files whose records, one file's after the other's, are one stream of one schema. */
+  List<RecordFile> openTogether(List<Path> files, String recordName) throws IOException {
+    return RecordFile.openTogether(files, options(recordName));
+  }
+
+  private FileOptions options(String recordName) throws IOException {
+    return FileOptions.named(recordName)
+        .withLabels(labels)
+        .withCategorical(categorical)
+        .withSchema(schema());
   }
 
   private @Nullable Schema schema() throws IOException {

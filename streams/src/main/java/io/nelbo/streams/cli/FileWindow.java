@@ -19,7 +19,7 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** All records of a file as a window, with their labels where there are any. */
+/** All records of files, in order, as a window, with their labels where there are any. */
 final class FileWindow {
   private final Observations observations;
   private final BitSet anomalies;
@@ -30,25 +30,37 @@ final class FileWindow {
   }
 
   /**
-   * Reads a file. Records that cannot be learned from are left out, and counted on {@code err}.
+   * Reads files. Records that cannot be learned from are left out, and counted on {@code err}.
    *
+   * @param files of one schema
    * @param truth where the label stands; null if there is none
    * @throws IllegalArgumentException if the selection cannot be had or leaves no feature
    */
   static FileWindow read(
-      RecordFile file, FeatureSelection selection, @Nullable Truth truth, PrintWriter err)
+      List<RecordFile> files, FeatureSelection selection, @Nullable Truth truth, PrintWriter err)
       throws IOException {
-    SchemaColumns columns = SchemaColumns.of(file.schema(), selection);
+    RecordFile first = files.get(0);
+    SchemaColumns columns = SchemaColumns.of(first.schema(), selection);
     if (!columns.problems().isEmpty()) {
       throw new IllegalArgumentException(
-          file.path() + ": " + String.join("; ", columns.problems()));
+          first.path() + ": " + String.join("; ", columns.problems()));
     }
     if (columns.columns().isEmpty()) {
       throw new IllegalArgumentException(
-          file.path() + " has no column that can be a feature: " + columns.leftOut());
+          first.path() + " has no column that can be a feature: " + columns.leftOut());
     }
     ObservationReader observer = new ObservationReader(FixedSchemas.of(List.of()));
     FileWindow window = new FileWindow(new Observations(columns.columns()), new BitSet());
+    for (RecordFile file : files) {
+      window.add(file, observer, truth, err);
+    }
+    return window;
+  }
+
+  private void add(
+      RecordFile file, ObservationReader observer, @Nullable Truth truth, PrintWriter err)
+      throws IOException {
+    int before = observations.size();
     long records = 0;
     String firstBad = "";
     try (RecordReader reader = file.read()) {
@@ -56,8 +68,8 @@ final class FileWindow {
         records++;
         try {
           boolean anomaly = truth != null && truth.isAnomaly(record);
-          observer.addTo(window.observations, decoded(file.schema(), record));
-          window.anomalies.set(window.observations.size() - 1, anomaly);
+          observer.addTo(observations, decoded(file.schema(), record));
+          anomalies.set(observations.size() - 1, anomaly);
         } catch (BadRecordException e) {
           firstBad = firstBad.isEmpty() ? "record " + records + ": " + e.getMessage() : firstBad;
         } catch (IllegalArgumentException e) {
@@ -69,9 +81,8 @@ final class FileWindow {
     if (!firstBad.isEmpty()) {
       err.printf(
           "%s: left out %,d of %,d records, the first is %s%n",
-          file.path(), records - window.observations.size(), records, firstBad);
+          file.path(), records - (observations.size() - before), records, firstBad);
     }
-    return window;
   }
 
   static Decoded decoded(Schema schema, GenericRecord record) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class FitCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RecordFile records = parameters.open(file, FileParameters.stem(file));
     Truth truth = onlyNormal ? new Truth(records.field(parameters.labels().get(0))) : null;
-    FileWindow window = FileWindow.read(records, config.features(), truth, err);
+    FileWindow window = FileWindow.read(List.of(records), config.features(), truth, err);
     Observations rows = onlyNormal ? window.normals() : window.observations();
     err.printf(
         Locale.ROOT,

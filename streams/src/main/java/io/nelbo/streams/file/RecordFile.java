@@ -2,6 +2,7 @@ package io.nelbo.streams.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +55,25 @@ public final class RecordFile {
     }
     requireColumns(path, schema, Stream.of(options.labels(), options.categorical()));
     return new RecordFile(path, format, FieldMarks.mark(schema, options));
+  }
+
+  /**
+   * Opens files that belong together, and settles one schema that fits the records of all.
+   *
+   * @throws IllegalArgumentException if there is none, or a column named in the options is not
+   *     there
+   */
+  public static List<RecordFile> openTogether(List<Path> paths, FileOptions options)
+      throws IOException {
+    List<RecordFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(open(path, options));
+    }
+    if (files.size() == 1) {
+      return files;
+    }
+    Schema joint = JointSchema.of(files.stream().map(RecordFile::schema).toList());
+    return files.stream().map(file -> new RecordFile(file.path, file.format, joint)).toList();
   }
 
   private static void requireColumns(Path path, Schema schema, Stream<List<String>> columns) {

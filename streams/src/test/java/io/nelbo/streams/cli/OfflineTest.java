@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,83 @@ class OfflineTest {
     assertThat(first).isGreaterThan(0.9);
     assertThat(mean.get("auroc").asDouble()).isEqualTo((first + second) / 2);
     assertThat(mean.get("runs").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void filesOfAStreamAreOneAndEachOfAPrefixIsASet() throws IOException {
+    Path second = Readings.write(folder.resolve("second.csv"), 300);
+
+    Run run =
+        Run.of(
+            "evaluate",
+            "--file",
+            file,
+            second,
+            "--label",
+            "fault",
+            "--device",
+            "cpu",
+            "--protocol",
+            "prefix,stream",
+            "--initial",
+            250,
+            "--initial-normal",
+            "--block",
+            300,
+            "--alert-rate",
+            "0.01,0.1",
+            "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<JsonNode> lines = run.outLines().stream().map(Json::parse).toList();
+    assertThat(lines)
+        .extracting(line -> line.path("file").asText())
+        .startsWith("readings", "second", "readings+second", "readings+second");
+    assertThat(lines)
+        .extracting(line -> line.path("retraining").asText())
+        .startsWith("", "", "never", "always");
+    assertThat(lines.get(0).get("tested").asInt()).isEqualTo(600);
+    // 250 normal records, every twentieth being none, are the first 264.
+    assertThat(lines.get(2).get("tested").asInt()).isEqualTo(900 - 264);
+    assertThat(lines.get(3).get("replaced").asInt() + lines.get(3).get("vetoed").asInt())
+        .isEqualTo(2);
+    assertThat(lines.get(0).get("furtherRates").get(0).get("alertRate").asDouble()).isEqualTo(0.1);
+    assertThat(lines.subList(0, 4))
+        .allSatisfy(line -> assertThat(line.get("auroc").asDouble()).isGreaterThan(0.9));
+    assertThat(lines.subList(4, 7))
+        .allSatisfy(line -> assertThat(line.get("mean").asBoolean()).isTrue());
+  }
+
+  @Test
+  void setThatCannotBeTrainedOnIsALineThatSaysWhyAndTheOthersGoOn() throws IOException {
+    Path small = Readings.write(folder.resolve("small.csv"), 100);
+
+    Run run =
+        Run.of(
+            "evaluate", "--file", small, file, "--label", "fault", "--detectors", "pca", "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Json.parse(run.outLines().get(0)).get("refused").asText())
+        .contains("at least 100 rows");
+    assertThat(Json.parse(run.outLines().get(2)).get("runs").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void excludedColumnIsNoFeature() {
+    Run run =
+        Run.of(
+            "evaluate",
+            "--file",
+            file,
+            "--label",
+            "fault",
+            "--exclude",
+            "mode,running",
+            "--detectors",
+            "gmm",
+            "--json");
+
+    assertThat(Json.parse(run.outLines().get(0)).get("features").asInt()).isEqualTo(2);
   }
 
   @Test

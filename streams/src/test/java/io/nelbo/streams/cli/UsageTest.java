@@ -61,7 +61,10 @@ class UsageTest {
         "fit --file f --out m --device abacus",
         "score --model m --file f --top -1",
         "evaluate --file f",
-        "evaluate --file f --label y --protocol stream",
+        "evaluate --file f --label y --protocol sideways",
+        "evaluate --file f --label y --protocol prefix --initial 0",
+        "evaluate --file f --label y --protocol stream --block 0",
+        "evaluate --file f --label y --alert-rate 0.1,1",
         "evaluate --file f --label y --detectors vae,oracle",
         "models show one"
       })
@@ -78,7 +81,9 @@ class UsageTest {
   void detectorThatIsNotKnownIsNamedWithThoseThatAre() {
     Run run = Run.of("evaluate", "--file", "f", "--label", "y", "--detectors", "vae,oracle");
 
-    assertThat(run.err()).contains("'oracle'").containsIgnoringCase("vae, pca, gmm, autoencoder");
+    assertThat(run.err())
+        .contains("'oracle'")
+        .containsIgnoringCase("vae, pca, gmm, rcf, autoencoder");
   }
 
   @Test
