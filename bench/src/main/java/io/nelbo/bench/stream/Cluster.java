@@ -1,0 +1,156 @@
+package io.nelbo.bench.stream;
+
+import io.nelbo.bench.BenchModels;
+import io.nelbo.bench.Readings;
+import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.TrainedModel;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
+import io.nelbo.streams.models.ModelRecords;
+import io.nelbo.streams.topics.TopicSetup;
+import io.nelbo.streams.topics.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in a process of its own, with what the topologies need there: topics, records, model.
+ */
+final class Cluster implements AutoCloseable {
+  static final String MODEL = "vae";
+  private static final int DISTINCT = 20_000;
+
+  private final BrokerProcess broker;
+  private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
+  private final Path schema;
+  private final byte[][] values;
+  private final TrainedModel model;
+  private @Nullable Future<?> last;
+
+  private Cluster(BrokerProcess broker) throws IOException {
+    this.broker = broker;
+    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    schema = Files.createTempFile("reading", ".avsc");
+    Files.writeString(schema, Readings.SCHEMA.toString());
+    values = new Readings(2).next(DISTINCT);
+    model = BenchModels.model(Readings.features(), 2, new Readings(3).observations(DISTINCT));
+  }
+
+  static Cluster start() throws IOException {
+    return new Cluster(BrokerProcess.start());
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /**
+   * Sends the i-th record, the same for each topology.
+   *
+   * @param key what the key tells
+   */
+  void send(String topic, int partition, long key, long i) {
+    byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(key).array();
+    byte[] value = values[(int) (i % values.length)];
+    last = producer.send(new ProducerRecord<>(topic, partition, bytes, value));
+  }
+
+  /** Waits until all that was sent is there. */
+  void flush() throws InterruptedException {
+    producer.flush();
+    if (last != null) {
+      get(last);
+    }
+  }
+
+  /** What a worker is told: the settings of an application of its own. */
+  String settings(String applicationId, String input, int streamThreads) {
+    return String.join(
+        " ",
+        "bootstrap.servers=" + bootstrapServers(),
+        "application.id=" + applicationId,
+        "input.topic=" + input,
+        "value.schema=" + schema,
+        "model.name=" + MODEL,
+        "num.stream.threads=" + streamThreads);
+  }
+
+  void createTopic(String topic, int partitions) throws InterruptedException {
+    get(
+        admin
+            .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+            .all()
+            .toCompletionStage()
+            .toCompletableFuture());
+  }
+
+  void deleteTopics(List<String> topics) throws InterruptedException {
+    get(admin.deleteTopics(topics).all().toCompletionStage().toCompletableFuture());
+  }
+
+  List<String> topicsStartingWith(String prefix) throws InterruptedException {
+    return get(admin.listTopics().names().toCompletionStage().toCompletableFuture()).stream()
+        .filter(name -> name.startsWith(prefix))
+        .toList();
+  }
+
+  /** Fills a topic, evenly over its partitions. */
+  void fill(String topic, int partitions, long records) throws InterruptedException {
+    for (long i = 0; i < records; i++) {
+      send(topic, (int) (i % partitions), i, i);
+    }
+    flush();
+  }
+
+  /** Makes the topics of a detector ready and publishes a model there. */
+  void publishModel(String applicationId, long version) throws InterruptedException {
+    Topics topics = Topics.of(applicationId);
+    new TopicSetup(admin, topics, Duration.ofHours(24)).forModels();
+    ModelVersion published = BenchModels.version(version, model);
+    get(
+        producer.send(
+            new ProducerRecord<>(
+                topics.models(),
+                MODEL.getBytes(StandardCharsets.UTF_8),
+                AvroSerde.of(Model.class)
+                    .serializer()
+                    .serialize(topics.models(), ModelRecords.toAvro(published)))));
+  }
+
+  private static <T> T get(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker refused: " + e.getCause(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    producer.close(Duration.ofSeconds(5));
+    admin.close(Duration.ofSeconds(5));
+    broker.close();
+    Files.delete(schema);
+  }
+}
