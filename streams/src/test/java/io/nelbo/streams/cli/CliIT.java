@@ -22,6 +22,11 @@ class CliIT {
   private static final int RECORDS = 3_000;
   private static final int FIRST_MODEL = 1_000;
 
+  /** The trainer takes what is there when it looks, which is more than the first model needs. */
+  private static final int SOUND = 2_000;
+
+  private static final int FAULTS = 50;
+
   @TempDir private static Path folder;
 
   private static final String ID = TestKafka.unique("cli");
@@ -31,7 +36,7 @@ class CliIT {
 
   @BeforeAll
   static void replayAndRun() throws IOException {
-    Path file = Readings.write(folder.resolve("readings.csv"), RECORDS);
+    Path file = Readings.write(folder.resolve("readings.csv"), RECORDS, SOUND);
     replayed = nelbo("replay", "--file", file, "--topic", TOPIC, "--label", "fault", "--json");
     ran =
         nelbo(
@@ -103,7 +108,7 @@ class CliIT {
       ids.add(alert.get("alertId").asText());
     }
     assertThat(ids).hasSameSizeAs(alerts);
-    assertThat(faults).as("of the 100 scored").isPositive();
+    assertThat(faults).isGreaterThanOrEqualTo(FAULTS * 9 / 10);
   }
 
   @Test
