@@ -8,7 +8,8 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.ContinuousLikelihood;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -63,7 +64,8 @@ public final class BenchModels {
     float[] weights = gaussians(Weights.count(shape), WEIGHT, random);
     float[] noise = gaussians(samples == 0 ? 0 : shape.latent(), 1, random);
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, Weights.of(shape, weights));
-    Elbo elbo = new Elbo(vae, noise);
+    Ensemble ensemble = Ensemble.of(vae, noise);
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double[] scores = new double[calibrated.length];
     double[] baseline = new double[features.count() + 1];
     for (int i = 0; i < scores.length; i++) {
@@ -75,7 +77,7 @@ public final class BenchModels {
     }
     double[] selfTest = calibrated[0];
     return new TrainedModel(
-        vae, noise, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
+        ensemble, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
   }
 
   private static float[] gaussians(int count, double deviation, Random random) {

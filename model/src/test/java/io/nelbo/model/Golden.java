@@ -20,26 +20,29 @@ import java.util.Objects;
 
 /** A model with reference values of its scores, computed in float64 by other software. */
 public final class Golden {
-  private static final Map<Tensor, String> NAMES =
+  private static final Map<Tensor, String> PATHS =
       Map.ofEntries(
-          Map.entry(Tensor.ENCODER_1, "enc1"),
-          Map.entry(Tensor.ENCODER_1_BIAS, "enc1b"),
-          Map.entry(Tensor.ENCODER_2, "enc2"),
-          Map.entry(Tensor.ENCODER_2_BIAS, "enc2b"),
-          Map.entry(Tensor.MU_LINEAR, "encMuLinear"),
-          Map.entry(Tensor.MU, "encMu"),
-          Map.entry(Tensor.MU_BIAS, "encMuB"),
-          Map.entry(Tensor.LOG_VARIANCE, "encLogVar"),
-          Map.entry(Tensor.LOG_VARIANCE_BIAS, "encLogVarB"),
-          Map.entry(Tensor.DECODER_1, "dec1"),
-          Map.entry(Tensor.DECODER_1_BIAS, "dec1b"),
-          Map.entry(Tensor.DECODER_2, "dec2"),
-          Map.entry(Tensor.DECODER_2_BIAS, "dec2b"),
-          Map.entry(Tensor.LOCATION_LINEAR, "decLocLinear"),
-          Map.entry(Tensor.LOCATION, "decLoc"),
-          Map.entry(Tensor.LOCATION_BIAS, "decLocB"),
-          Map.entry(Tensor.RAW_VARIANCE, "decRawVar"),
-          Map.entry(Tensor.RAW_VARIANCE_BIAS, "decRawVarB"));
+          Map.entry(Tensor.ENCODER_1, "/weights/enc1"),
+          Map.entry(Tensor.ENCODER_1_BIAS, "/weights/enc1b"),
+          Map.entry(Tensor.ENCODER_2, "/weights/enc2"),
+          Map.entry(Tensor.ENCODER_2_BIAS, "/weights/enc2b"),
+          Map.entry(Tensor.MU_LINEAR, "/weights/encMuLinear"),
+          Map.entry(Tensor.MU, "/weights/encMu"),
+          Map.entry(Tensor.MU_BIAS, "/weights/encMuB"),
+          Map.entry(Tensor.LOG_VARIANCE, "/weights/encLogVar"),
+          Map.entry(Tensor.LOG_VARIANCE_BIAS, "/weights/encLogVarB"),
+          Map.entry(Tensor.DECODER_1, "/weights/dec1"),
+          Map.entry(Tensor.DECODER_1_BIAS, "/weights/dec1b"),
+          Map.entry(Tensor.DECODER_2, "/weights/dec2"),
+          Map.entry(Tensor.DECODER_2_BIAS, "/weights/dec2b"),
+          Map.entry(Tensor.LOCATION_LINEAR, "/weights/decLocLinear"),
+          Map.entry(Tensor.LOCATION, "/weights/decLoc"),
+          Map.entry(Tensor.LOCATION_BIAS, "/weights/decLocB"),
+          Map.entry(Tensor.RAW_VARIANCE, "/weights/decRawVar"),
+          Map.entry(Tensor.RAW_VARIANCE_BIAS, "/weights/decRawVarB"),
+          Map.entry(Tensor.PRIOR_LOGITS, "/mixturePrior/logPi"),
+          Map.entry(Tensor.PRIOR_MEANS, "/mixturePrior/means"),
+          Map.entry(Tensor.PRIOR_LOG_VARIANCES, "/mixturePrior/logVars"));
 
   private final JsonNode json;
   private final Vae vae;
@@ -57,7 +60,7 @@ public final class Golden {
             weights(json, features));
   }
 
-  /** Loads {@code continuous}, {@code mixed} or {@code wide}. */
+  /** Loads {@code continuous}, {@code mixed}, {@code wide} or {@code mixture-prior}. */
   public static Golden load(String name) {
     try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
       return new Golden(
@@ -120,11 +123,13 @@ public final class Golden {
             json.get("hidden").get(0).asInt(),
             json.get("hidden").get(1).asInt(),
             features.outputs(),
-            features.continuous());
+            features.continuous(),
+            true,
+            json.path("mixturePrior").path("logPi").size());
     float[] flat = new float[Weights.count(shape)];
     int at = 0;
     for (Tensor tensor : Tensor.values()) {
-      float[] values = floats(json.get("weights").get(NAMES.get(tensor)));
+      float[] values = floats(json.at(PATHS.get(tensor)));
       System.arraycopy(values, 0, flat, at, values.length);
       at += values.length;
     }
@@ -148,7 +153,7 @@ public final class Golden {
   private static void flatten(JsonNode json, List<JsonNode> numbers) {
     if (json.isArray()) {
       json.forEach(element -> flatten(element, numbers));
-    } else {
+    } else if (!json.isMissingNode()) {
       numbers.add(json);
     }
   }

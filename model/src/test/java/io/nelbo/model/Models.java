@@ -5,7 +5,9 @@ import io.nelbo.model.feature.Features;
 import io.nelbo.model.score.Calibration;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.vae.ContinuousLikelihood;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -43,12 +45,42 @@ public final class Models {
   /** Returns a model of {@link #features} that scores with an antithetic pair. */
   public static TrainedModel mixed(long seed) {
     Random random = new Random(seed);
+    Ensemble ensemble = new Ensemble(List.of(member(3, true, 0, random)));
+    return calibrated(ensemble, random);
+  }
+
+  /** Returns a model of {@link #features} of three members, the last with a mixture prior. */
+  public static TrainedModel ensemble(long seed) {
+    Random random = new Random(seed);
+    Ensemble ensemble =
+        new Ensemble(
+            List.of(
+                member(3, true, 0, random),
+                member(3, false, 0, random),
+                member(7, false, 4, random)));
+    return calibrated(ensemble, random);
+  }
+
+  private static Member member(int latent, boolean linear, int components, Random random) {
     Features features = features();
-    Shape shape = new Shape(features.inputs(), 3, 7, 5, features.outputs(), features.continuous());
+    Shape shape =
+        new Shape(
+            features.inputs(),
+            latent,
+            7,
+            5,
+            features.outputs(),
+            features.continuous(),
+            linear,
+            components);
     float[] flat = gaussians(Weights.count(shape), 0.3f, random);
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, Weights.of(shape, flat));
-    float[] noise = gaussians(shape.latent(), 1, random);
-    Elbo elbo = new Elbo(vae, noise);
+    return new Member(vae, gaussians(latent, 1, random));
+  }
+
+  private static TrainedModel calibrated(Ensemble ensemble, Random random) {
+    Features features = ensemble.features();
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double[] scores = new double[CALIBRATED];
     double[] baseline = new double[features.count() + 1];
     for (int i = 0; i < CALIBRATED; i++) {
@@ -60,7 +92,7 @@ public final class Models {
     }
     double[] selfTest = {22.5, 1009, 1, 2};
     Calibration calibration = Calibration.fit(scores);
-    return new TrainedModel(vae, noise, baseline, calibration, selfTest, elbo.negative(selfTest));
+    return new TrainedModel(ensemble, baseline, calibration, selfTest, elbo.negative(selfTest));
   }
 
   private static float[] gaussians(int count, float deviation, Random random) {

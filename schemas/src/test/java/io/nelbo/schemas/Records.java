@@ -58,11 +58,14 @@ final class Records {
             List.of(
                 new Feature("flow", FeatureKind.CONTINUOUS, 12.0, 3.0, List.of(), true),
                 new Feature("mode", FeatureKind.CATEGORICAL, 0.0, 1.0, List.of("ECO"), false)))
-        .setShape(new Shape(4, 2, 8, 4, 3, 1))
         .setLikelihood(ContinuousLikelihood.STUDENT_T)
         .setDiscreteFloor(0.001)
-        .setWeights(ByteBuffer.wrap(new byte[] {0, 0, -128, 63}))
-        .setNoise(List.of(0.5f, -1f))
+        .setMembers(
+            List.of(
+                new Member(
+                    new Shape(4, 2, 8, 4, 3, 1, true, 0),
+                    ByteBuffer.wrap(new byte[] {0, 0, -128, 63}),
+                    List.of(0.5f, -1f))))
         .setBaseline(List.of(1.0, 2.0, 0.1))
         .setCalibration(List.of(-1.0, 0.0, 4.5))
         .setCalibrationSize(3)

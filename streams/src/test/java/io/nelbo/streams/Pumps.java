@@ -7,7 +7,8 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.ContinuousLikelihood;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
 import io.nelbo.model.vae.Vae;
@@ -130,7 +131,8 @@ public final class Pumps {
     Shape shape = new Shape(features.inputs(), 2, 4, 3, features.outputs(), features.continuous());
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, weights(shape));
     float[] noise = {0.5f, -1};
-    Elbo elbo = new Elbo(vae, noise);
+    Ensemble ensemble = Ensemble.of(vae, noise);
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     Random random = new Random(1);
     double[] scores = new double[CALIBRATED];
     double[] baseline = new double[features.count() + 1];
@@ -149,7 +151,7 @@ public final class Pumps {
     }
     double[] selfTest = {vibration, 41, 1, 1};
     return new TrainedModel(
-        vae, noise, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
+        ensemble, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
   }
 
   /** No input moves the latent, and no latent the output: only the output's biases are not 0. */

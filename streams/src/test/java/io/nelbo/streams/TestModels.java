@@ -8,7 +8,8 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.ContinuousLikelihood;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -65,7 +66,8 @@ public final class TestModels {
     }
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, Weights.of(shape, flat));
     float[] noise = {(float) random.nextGaussian(), (float) random.nextGaussian()};
-    Elbo elbo = new Elbo(vae, noise);
+    Ensemble ensemble = Ensemble.of(vae, noise);
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double[] scores = new double[CALIBRATED];
     double[] baseline = new double[features.count() + 1];
     for (int i = 0; i < CALIBRATED; i++) {
@@ -77,7 +79,7 @@ public final class TestModels {
     }
     double[] selfTest = observation(features, random);
     return new TrainedModel(
-        vae, noise, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
+        ensemble, baseline, Calibration.fit(scores), selfTest, elbo.negative(selfTest));
   }
 
   private static double[] observation(Features features, Random random) {

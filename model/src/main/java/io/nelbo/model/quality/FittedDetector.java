@@ -18,8 +18,7 @@ public record FittedDetector(
   static final int NOT_FINITE = -1;
 
   public static FittedDetector of(TrainedModel model) {
-    return new FittedDetector(
-        model.vae().features(), new Scorer(model)::score, model.calibration());
+    return new FittedDetector(model.features(), new Scorer(model)::score, model.calibration());
   }
 
   /**

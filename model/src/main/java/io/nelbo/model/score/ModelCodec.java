@@ -17,8 +17,11 @@ import java.util.Arrays;
  * content   features: count, then of each: name, kind (text), mean, scale (double),
  *             vocabulary (count, texts), may be missing (byte)
  *           likelihood (text), discrete floor (double)
- *           shape: inputs, latent, hidden1, hidden2, outputs, continuous (int)
- *           weights (float[]), noise (float[]), baseline (double[])
+ *           members: count, then of each:
+ *             shape: inputs, latent, hidden1, hidden2, outputs, continuous (int),
+ *               linear (byte), components (int)
+ *             weights (float[]), noise (float[])
+ *           baseline (double[])
  *           calibration: size (int), scores kept (double[])
  *           self-test: observation (double[]), score (double)
  * checksum  SHA-256 of all that precedes

@@ -4,6 +4,8 @@ import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
 import io.nelbo.model.vae.Vae;
@@ -14,18 +16,21 @@ import java.util.List;
 
 /** The content of a model's bytes, in the order that {@link ModelCodec} describes. */
 final class ModelContent {
+  /** No member has fewer: seven ints and a boolean of shape, two lengths. */
+  private static final int MEMBER_BYTES = 37;
+
   private ModelContent() {}
 
   static byte[] write(TrainedModel model) {
-    Vae vae = model.vae();
+    List<Member> members = model.ensemble().members();
+    Vae first = members.get(0).vae();
     ContentWriter out = new ContentWriter();
-    out.writeInt(vae.features().count());
-    vae.features().specs().forEach(spec -> write(spec, out));
-    out.writeText(vae.likelihood().name());
-    out.writeDouble(vae.discreteFloor());
-    write(vae.shape(), out);
-    out.writeFloats(vae.weights().flat());
-    out.writeFloats(model.noise());
+    out.writeInt(model.features().count());
+    model.features().specs().forEach(spec -> write(spec, out));
+    out.writeText(first.likelihood().name());
+    out.writeDouble(first.discreteFloor());
+    out.writeInt(members.size());
+    members.forEach(member -> write(member, out));
     out.writeDoubles(model.baseline());
     out.writeInt(model.calibration().size());
     out.writeDoubles(model.calibration().kept());
@@ -39,16 +44,19 @@ final class ModelContent {
     Features features = readFeatures(in);
     ContinuousLikelihood likelihood = in.readEnum("likelihood", ContinuousLikelihood.class);
     double discreteFloor = in.readDouble("discrete floor");
-    Weights weights = readWeights(in);
-    Vae vae = new Vae(features, likelihood, discreteFloor, weights);
-    float[] noise = in.readFloats("noise");
+    int count = in.readCount("members", MEMBER_BYTES);
+    List<Member> members = new ArrayList<>();
+    for (int m = 0; m < count; m++) {
+      Vae vae = new Vae(features, likelihood, discreteFloor, readWeights(in));
+      members.add(new Member(vae, in.readFloats("noise")));
+    }
     double[] baseline = in.readDoubles("baseline");
     int size = in.readInt("calibration size");
     Calibration calibration = Calibration.of(size, in.readDoubles("calibration"));
     double[] selfTest = in.readDoubles("self-test");
     double selfTestScore = in.readDouble("self-test score");
     in.requireEnd();
-    return new TrainedModel(vae, noise, baseline, calibration, selfTest, selfTestScore);
+    return new TrainedModel(new Ensemble(members), baseline, calibration, selfTest, selfTestScore);
   }
 
   private static void write(FeatureSpec spec, ContentWriter out) {
@@ -80,13 +88,18 @@ final class ModelContent {
     return Features.of(specs);
   }
 
-  private static void write(Shape shape, ContentWriter out) {
+  private static void write(Member member, ContentWriter out) {
+    Shape shape = member.vae().shape();
     out.writeInt(shape.inputs());
     out.writeInt(shape.latent());
     out.writeInt(shape.hidden1());
     out.writeInt(shape.hidden2());
     out.writeInt(shape.outputs());
     out.writeInt(shape.continuous());
+    out.writeBoolean(shape.linear());
+    out.writeInt(shape.components());
+    out.writeFloats(member.vae().weights().flat());
+    out.writeFloats(member.noise());
   }
 
   private static Weights readWeights(ContentReader in) {
@@ -98,7 +111,9 @@ final class ModelContent {
             in.readCount("hidden1", Float.BYTES),
             in.readCount("hidden2", Float.BYTES),
             in.readCount("outputs", Float.BYTES),
-            in.readCount("continuous", Float.BYTES));
+            in.readCount("continuous", Float.BYTES),
+            in.readBoolean("linear"),
+            in.readCount("components", Float.BYTES));
     if (Math.min(Math.min(shape.inputs(), shape.outputs()), shape.latent()) < 1
         || Math.min(shape.hidden1(), shape.hidden2()) < 1) {
       throw new IllegalArgumentException("every layer needs a unit: " + shape);

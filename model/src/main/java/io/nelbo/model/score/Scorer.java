@@ -3,7 +3,7 @@ package io.nelbo.model.score;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.EnsembleElbo;
 import io.nelbo.model.vae.Expectation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,15 +18,15 @@ public final class Scorer {
   private final Features features;
   private final Calibration calibration;
   private final double[] baseline;
-  private final Elbo elbo;
+  private final EnsembleElbo elbo;
   private final double[] observation;
   private double score;
 
   public Scorer(TrainedModel model) {
-    features = model.vae().features();
+    features = model.features();
     calibration = model.calibration();
     baseline = model.baseline();
-    elbo = new Elbo(model.vae(), model.noise());
+    elbo = new EnsembleElbo(model.ensemble());
     observation = new double[features.count()];
   }
 
@@ -42,7 +42,7 @@ public final class Scorer {
     return elbo.reconstruction();
   }
 
-  /** The KL divergence, in nats, of the last observation. */
+  /** The KL divergence, or its bound, in nats, of the last observation. */
   public double kl() {
     return elbo.kl();
   }

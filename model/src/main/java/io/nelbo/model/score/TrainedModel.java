@@ -3,20 +3,19 @@ package io.nelbo.model.score;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
-import io.nelbo.model.vae.Vae;
+import io.nelbo.model.vae.Ensemble;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that makes a score: a VAE, the scoring noise, the mean contributions and the calibration.
+ * All that makes a score: one VAE or several, the mean contributions and the calibration.
  * Immutable, and therefore safe to share; {@link Scorer} evaluates it, {@link ModelCodec} gives it
  * bytes. The arrays handed out must not be modified.
  */
 public final class TrainedModel {
-  private final Vae vae;
-  private final float[] noise;
+  private final Ensemble ensemble;
   private final double[] baseline;
   private final Calibration calibration;
   private final double[] selfTest;
@@ -28,38 +27,34 @@ public final class TrainedModel {
   /**
    * Composes a model and takes copies of the arrays.
    *
-   * @param noise ε of the antithetic pair ±ε, one a latent; empty scores at z = μ
    * @param baseline mean nats of each feature over the calibration set, then of the KL
    * @param selfTest an observation (NaN where missing)
    * @param selfTestScore its score when the model was made
-   * @throws IllegalArgumentException if a length does not fit the VAE, a number is not finite, a
-   *     value of the self-test is not one of its feature, or features share a name
+   * @throws IllegalArgumentException if a length does not fit the features, a number is not finite,
+   *     a value of the self-test is not one of its feature, or features share a name
    */
   public TrainedModel(
-      Vae vae,
-      float[] noise,
+      Ensemble ensemble,
       double[] baseline,
       Calibration calibration,
       double[] selfTest,
       double selfTestScore) {
-    this.vae = vae;
-    this.noise = noise.clone();
+    this.ensemble = ensemble;
     this.baseline = baseline.clone();
     this.calibration = calibration;
     this.selfTest = selfTest.clone();
     this.selfTestScore = selfTestScore;
-    requireNames(vae.features());
-    requireNoise();
+    requireNames(features());
     requireBaseline();
     requireSelfTest();
   }
 
-  public Vae vae() {
-    return vae;
+  public Ensemble ensemble() {
+    return ensemble;
   }
 
-  public float[] noise() {
-    return noise;
+  public Features features() {
+    return ensemble.features();
   }
 
   public double[] baseline() {
@@ -107,19 +102,8 @@ public final class TrainedModel {
     }
   }
 
-  private void requireNoise() {
-    int latent = vae.shape().latent();
-    if (noise.length != 0 && noise.length != latent) {
-      throw new IllegalArgumentException(
-          "noise has 0 or " + latent + " values, one a latent, was " + noise.length);
-    }
-    for (float value : noise) {
-      requireFinite("noise", value);
-    }
-  }
-
   private void requireBaseline() {
-    int count = vae.features().count() + 1;
+    int count = features().count() + 1;
     if (baseline.length != count) {
       throw new IllegalArgumentException(
           "baseline has " + count + " values, features and KL, was " + baseline.length);
@@ -130,7 +114,7 @@ public final class TrainedModel {
   }
 
   private void requireSelfTest() {
-    Features features = vae.features();
+    Features features = features();
     if (selfTest.length != features.count()) {
       throw new IllegalArgumentException(
           "a self-test has " + features.count() + " values, one a feature, was " + selfTest.length);

@@ -43,8 +43,7 @@ public final class AutoencoderTrainer {
     Engine engine = Torch.engine();
     Device device = Torch.device(engine, config.device());
     Shape shape = Shape.of(features);
-    float[] weights =
-        Initialization.of(shape, features, InputMoments.of(features, rows), random.split());
+    float[] weights = Initialization.of(shape, features, rows, random.split());
     fill(shape, Tensor.RAW_VARIANCE, weights, 0);
     fill(shape, Tensor.RAW_VARIANCE_BIAS, weights, RAW_VARIANCE_OF_ONE);
     Vae start =
@@ -74,7 +73,7 @@ public final class AutoencoderTrainer {
   }
 
   private static void fill(Shape shape, Tensor tensor, float[] weights, float value) {
-    int start = Initialization.start(shape, tensor);
-    Arrays.fill(weights, start, start + tensor.rows(shape) * tensor.columns(shape), value);
+    Arrays.fill(
+        weights, Initialization.start(shape, tensor), Initialization.end(shape, tensor), value);
   }
 }

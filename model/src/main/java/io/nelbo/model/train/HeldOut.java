@@ -2,22 +2,22 @@ package io.nelbo.model.train;
 
 import io.nelbo.model.score.Calibration;
 import io.nelbo.model.score.TrainedModel;
-import io.nelbo.model.vae.Elbo;
-import io.nelbo.model.vae.Vae;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Makes a model of a trained VAE with the rows it was not trained on, by the kernel that scores.
+ * Makes a model of trained VAEs with the rows they were not trained on, by the kernel that scores.
  */
 final class HeldOut {
   private HeldOut() {}
 
-  static TrainedModel calibrate(Vae vae, float[] noise, double[][] observations)
+  static TrainedModel calibrate(Ensemble ensemble, double[][] observations)
       throws TrainingException {
-    Elbo elbo = new Elbo(vae, noise);
-    int features = vae.features().count();
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
+    int features = ensemble.features().count();
     double[] scores = new double[observations.length];
     double[] baseline = new double[features + 1];
     for (int row = 0; row < scores.length; row++) {
@@ -36,7 +36,7 @@ final class HeldOut {
     }
     int typical = median(scores);
     return new TrainedModel(
-        vae, noise, baseline, Calibration.fit(scores), observations[typical], scores[typical]);
+        ensemble, baseline, Calibration.fit(scores), observations[typical], scores[typical]);
   }
 
   /** The index of the median score: its row shows an ordinary observation. */
@@ -50,8 +50,8 @@ final class HeldOut {
   }
 
   /** Returns the mean ELBO of observations, in nats of the record's units. */
-  static double meanElbo(Vae vae, float[] noise, double[][] observations) {
-    Elbo elbo = new Elbo(vae, noise);
+  static double meanElbo(Ensemble ensemble, double[][] observations) {
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double sum = 0;
     for (double[] observation : observations) {
       sum -= elbo.negative(observation);

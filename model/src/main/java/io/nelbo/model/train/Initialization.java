@@ -1,144 +1,89 @@
 package io.nelbo.model.train;
 
-import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.Features;
-import io.nelbo.model.linear.PrincipalComponents;
+import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Elbo;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
+import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The weights that training starts from: the linear paths are probabilistic PCA (Tipping and Bishop
- * 1999), so the first step has the quality of a factor model, and the network starts near zero.
- *
- * <p>With eigenpairs (λ_j, w_j) of the covariance of the inputs, largest first, and s² the mean of
- * the eigenvalues that no latent takes: W column j = w_j √(λ_j − s²), A row j = w_jᵀ √(λ_j − s²) /
- * λ_j, posterior variance s²/λ_j, and each decoder variance what PCA leaves of its feature.
+ * The weights that training starts from: random in the network, a {@link FactorModel} in the linear
+ * paths, where there are any. A mixture prior starts with its components, of deviation 0.7 and even
+ * shares, where the encoder puts random rows.
  */
 final class Initialization {
   private static final double GAIN = 1.4;
-  private static final double MU_SCALE = 0.05;
-  private static final double LOG_VARIANCE_SCALE = 0.015;
-  private static final double LOCATION_SCALE = 0.025;
-  private static final double RAW_VARIANCE_SCALE = 0.005;
+  private static final double LOG_VARIANCE_SCALE = 0.3;
+  private static final double LOCATION_SCALE = 0.5;
+  private static final double RAW_VARIANCE_SCALE = 0.1;
 
-  /** s² is at least this share of the mean eigenvalue, so that no variance starts at zero. */
-  private static final double NOISE_FLOOR = 0.02;
+  /** The heads of a network beside linear paths start smaller by this factor. */
+  private static final double BESIDE_LINEAR = 0.05;
 
-  /** The decoder's log-variance is above −6; this is as low as it may start. */
-  private static final double LOWEST_LOG_VARIANCE = -5.9;
+  private static final float COMPONENT_LOG_VARIANCE = (float) (2 * Math.log(0.7));
+  private static final float MAX_COMPONENT_MEAN = 3;
 
-  private final Shape shape;
-  private final Features features;
-  private final float[] flat;
-  private final double[] mean;
-  private final PrincipalComponents components;
-  private final double noise;
+  private Initialization() {}
 
-  private Initialization(Shape shape, Features features, InputMoments moments) {
-    this.shape = shape;
-    this.features = features;
-    flat = new float[Weights.count(shape)];
-    mean = moments.mean();
-    components = PrincipalComponents.of(moments.covariance());
-    noise = noise();
-  }
-
-  static float[] of(Shape shape, Features features, InputMoments moments, RandomGenerator random) {
-    Initialization initialization = new Initialization(shape, features, moments);
-    initialization.fillNetwork(random);
-    initialization.fillLinearPaths();
-    initialization.fillVariances();
-    return initialization.flat;
-  }
-
-  private double noise() {
-    double total = 0;
-    double discarded = 0;
-    for (int i = 0; i < components.count(); i++) {
-      total += components.value(i);
-      discarded += i < shape.latent() ? 0 : components.value(i);
+  /**
+   * Returns weights to start from.
+   *
+   * @param observations the rows to train on, in random order
+   */
+  static float[] of(
+      Shape shape, Features features, double[][] observations, RandomGenerator random) {
+    float[] flat = new float[Weights.count(shape)];
+    fillNetwork(shape, flat, random);
+    if (shape.linear()) {
+      FactorModel.fill(shape, features, InputMoments.of(features, observations), flat);
     }
-    int left = components.count() - shape.latent();
-    // A window of constants only has no variance at all; any positive noise does then.
-    double floor = total == 0 ? 1e-3 : NOISE_FLOOR * total / components.count();
-    return Math.max(left > 0 ? discarded / left : 0, floor);
+    if (shape.components() > 0) {
+      fillMixture(shape, features, observations, flat);
+    }
+    return flat;
   }
 
-  private void fillNetwork(RandomGenerator random) {
-    fill(Tensor.ENCODER_1, 1, random);
-    fill(Tensor.ENCODER_2, 1, random);
-    fill(Tensor.MU, MU_SCALE, random);
-    fill(Tensor.LOG_VARIANCE, LOG_VARIANCE_SCALE, random);
-    fill(Tensor.DECODER_1, 1, random);
-    fill(Tensor.DECODER_2, 1, random);
-    fill(Tensor.LOCATION, LOCATION_SCALE, random);
-    fill(Tensor.RAW_VARIANCE, RAW_VARIANCE_SCALE, random);
+  private static void fillNetwork(Shape shape, float[] flat, RandomGenerator random) {
+    double head = shape.linear() ? BESIDE_LINEAR : 1;
+    fill(shape, Tensor.ENCODER_1, 1, flat, random);
+    fill(shape, Tensor.ENCODER_2, 1, flat, random);
+    fill(shape, Tensor.MU, head, flat, random);
+    fill(shape, Tensor.LOG_VARIANCE, head * LOG_VARIANCE_SCALE, flat, random);
+    fill(shape, Tensor.DECODER_1, 1, flat, random);
+    fill(shape, Tensor.DECODER_2, 1, flat, random);
+    fill(shape, Tensor.LOCATION, head * LOCATION_SCALE, flat, random);
+    fill(shape, Tensor.RAW_VARIANCE, head * RAW_VARIANCE_SCALE, flat, random);
   }
 
-  private void fill(Tensor tensor, double scale, RandomGenerator random) {
+  private static void fill(
+      Shape shape, Tensor tensor, double scale, float[] flat, RandomGenerator random) {
     double deviation = scale * GAIN / Math.sqrt(tensor.columns(shape));
-    int start = start(tensor);
-    for (int i = 0; i < tensor.rows(shape) * tensor.columns(shape); i++) {
-      flat[start + i] = (float) (deviation * random.nextGaussian());
+    int start = start(shape, tensor);
+    for (int i = start; i < end(shape, tensor); i++) {
+      flat[i] = (float) (deviation * random.nextGaussian());
     }
   }
 
-  private void fillLinearPaths() {
-    int encoder = start(Tensor.MU_LINEAR);
-    int encoderBias = start(Tensor.MU_BIAS);
-    int logVariance = start(Tensor.LOG_VARIANCE_BIAS);
-    int decoder = start(Tensor.LOCATION_LINEAR);
-    int decoderBias = start(Tensor.LOCATION_BIAS);
-    for (int l = 0; l < Math.min(shape.latent(), components.count()); l++) {
-      double lambda = Math.max(components.value(l), noise);
-      double root = Math.sqrt(lambda - noise);
-      double[] vector = components.vector(l);
-      double bias = 0;
-      for (int i = 0; i < shape.inputs(); i++) {
-        double a = vector[i] * root / lambda;
-        flat[encoder + l * shape.inputs() + i] = (float) a;
-        bias -= a * mean[i];
-      }
-      for (int o = 0; o < shape.outputs(); o++) {
-        flat[decoder + o * shape.latent() + l] = (float) (vector[o] * root);
-      }
-      flat[encoderBias + l] = (float) bias;
-      flat[logVariance + l] = (float) Math.log(noise / lambda);
-    }
-    for (int o = 0; o < shape.outputs(); o++) {
-      flat[decoderBias + o] = (float) mean[o];
-    }
-  }
-
-  private void fillVariances() {
-    int next = start(Tensor.RAW_VARIANCE_BIAS);
-    for (int j = 0; j < features.count(); j++) {
-      if (features.specs().get(j).kind() == FeatureKind.CONTINUOUS) {
-        double v = Math.max(LOWEST_LOG_VARIANCE, Math.log(startVariance(features.offset(j))));
-        // The inverse of v = −6 + softplus(raw + 6).
-        flat[next++] = (float) (Math.log(Math.expm1(v + 6)) - 6);
+  private static void fillMixture(
+      Shape shape, Features features, double[][] observations, float[] flat) {
+    Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.5, Weights.of(shape, flat));
+    Elbo elbo = new Elbo(vae, new float[0]);
+    int next = start(shape, Tensor.PRIOR_MEANS);
+    for (int c = 0; c < shape.components(); c++) {
+      elbo.negative(observations[c % observations.length]);
+      for (float mu : elbo.mu()) {
+        flat[next++] = Math.max(-MAX_COMPONENT_MEAN, Math.min(MAX_COMPONENT_MEAN, mu));
       }
     }
-  }
-
-  /** What the linear paths leave of an input's variance, plus what the latent's noise adds. */
-  private double startVariance(int input) {
-    double variance = 0;
-    for (int k = 0; k < components.count(); k++) {
-      double lambda = Math.max(components.value(k), noise);
-      double explained = k < shape.latent() ? (lambda - noise) / lambda : 0;
-      double w = components.vector(k)[input];
-      double left = components.value(k) * (1 - explained) * (1 - explained);
-      double added = k < shape.latent() ? (lambda - noise) * noise / lambda : 0;
-      variance += w * w * (left + added);
-    }
-    return Math.max(variance, 1e-6);
-  }
-
-  private int start(Tensor tensor) {
-    return start(shape, tensor);
+    Arrays.fill(
+        flat,
+        start(shape, Tensor.PRIOR_LOG_VARIANCES),
+        end(shape, Tensor.PRIOR_LOG_VARIANCES),
+        COMPONENT_LOG_VARIANCE);
   }
 
   /** The index of a tensor's first weight. */
@@ -151,5 +96,10 @@ final class Initialization {
       start += before.rows(shape) * before.columns(shape);
     }
     return start;
+  }
+
+  /** The index after a tensor's last weight. */
+  static int end(Shape shape, Tensor tensor) {
+    return start(shape, tensor) + tensor.rows(shape) * tensor.columns(shape);
   }
 }

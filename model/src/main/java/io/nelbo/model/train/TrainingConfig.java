@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How to train.
  *
- * @param steps optimiser steps; 0 leaves the number to the size of the window: 1,000, or 100 to 300
- *     for fewer than 500 rows to train on
+ * @param steps optimiser steps of each VAE; 0 leaves the number to the size of the window: 1,000,
+ *     or 100 to 300 for fewer than 500 rows to train on
  * @param batchSize rows a step
  * @param samples 2 to score with an antithetic pair, 0 to score at z = μ
  * @param timeBudget after which training stops with what it has
@@ -15,6 +15,7 @@ import java.time.Duration;
 public record TrainingConfig(
     long seed,
     DeviceChoice device,
+    Profile profile,
     int steps,
     int batchSize,
     int samples,
@@ -37,22 +38,38 @@ public record TrainingConfig(
 
   public static TrainingConfig defaults() {
     return new TrainingConfig(
-        0, DeviceChoice.AUTO, 0, 128, 2, ContinuousLikelihood.GAUSSIAN, Duration.ofMinutes(10));
+        0,
+        DeviceChoice.AUTO,
+        Profile.FAST,
+        0,
+        128,
+        2,
+        ContinuousLikelihood.GAUSSIAN,
+        Duration.ofMinutes(10));
   }
 
   public TrainingConfig withSteps(int newSteps) {
-    return new TrainingConfig(seed, device, newSteps, batchSize, samples, likelihood, timeBudget);
+    return new TrainingConfig(
+        seed, device, profile, newSteps, batchSize, samples, likelihood, timeBudget);
   }
 
   public TrainingConfig withTimeBudget(Duration newTimeBudget) {
-    return new TrainingConfig(seed, device, steps, batchSize, samples, likelihood, newTimeBudget);
+    return new TrainingConfig(
+        seed, device, profile, steps, batchSize, samples, likelihood, newTimeBudget);
   }
 
   public TrainingConfig withSeed(long newSeed) {
-    return new TrainingConfig(newSeed, device, steps, batchSize, samples, likelihood, timeBudget);
+    return new TrainingConfig(
+        newSeed, device, profile, steps, batchSize, samples, likelihood, timeBudget);
   }
 
   public TrainingConfig withDevice(DeviceChoice newDevice) {
-    return new TrainingConfig(seed, newDevice, steps, batchSize, samples, likelihood, timeBudget);
+    return new TrainingConfig(
+        seed, newDevice, profile, steps, batchSize, samples, likelihood, timeBudget);
+  }
+
+  public TrainingConfig withProfile(Profile newProfile) {
+    return new TrainingConfig(
+        seed, device, newProfile, steps, batchSize, samples, likelihood, timeBudget);
   }
 }

@@ -1,19 +1,17 @@
 package io.nelbo.model.train;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.score.TrainingReport;
-import io.nelbo.model.vae.Shape;
+import io.nelbo.model.vae.Ensemble;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * Trains a VAE on a window and calibrates it on the part of the window it was not trained on.
+ * Trains a model on a window and calibrates it on the part of the window it was not trained on.
  *
  * <p>The same window and configuration give the same model, bit for bit, on a CPU. The first
  * training loads the native engine, with one thread unless the system property {@code
@@ -55,26 +53,9 @@ public final class VaeTrainer {
     double[][] trained = features.translate(training);
     double[][] calibrated = features.translate(window.select(split.calibrated()));
 
-    Engine engine = Torch.engine();
-    Device device = Torch.device(engine, config.device());
-    Shape shape = Shape.of(features);
-    float[] weights =
-        Initialization.of(shape, features, InputMoments.of(features, trained), random.split());
-    Vae start =
-        new Vae(
-            features, config.likelihood(), 1.0 / (trained.length + 1), Weights.of(shape, weights));
-    Minibatches minibatches =
-        new Minibatches(features, trained, config.batchSize(), shape.latent(), random.split());
-    int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(trained.length).steps();
-    TrainingLoop loop = new TrainingLoop(engine, device, steps, config.timeBudget(), listener);
-    Vae vae =
-        withWeights(
-            start,
-            loop.run(
-                start, Objective.NEGATIVE_ELBO, minibatches, new EarlyStop(start, calibrated)));
-
-    float[] noise = noise(config.samples() == 0 ? 0 : shape.latent(), random.split());
-    TrainedModel model = HeldOut.calibrate(vae, noise, calibrated);
+    MemberTraining members = new MemberTraining(features, trained, calibrated, config, listener);
+    Ensemble ensemble = members.run(random);
+    TrainedModel model = HeldOut.calibrate(ensemble, calibrated);
     TrainingReport report =
         new TrainingReport(
             from,
@@ -82,12 +63,12 @@ public final class VaeTrainer {
             window.size(),
             trained.length,
             calibrated.length,
-            loop.stepsTaken(),
+            members.stepsTaken(),
             (System.nanoTime() - begun) / 1e9,
-            device.toString(),
+            members.device().toString(),
             config.seed(),
-            HeldOut.meanElbo(vae, noise, trained),
-            HeldOut.meanElbo(vae, noise, calibrated),
+            HeldOut.meanElbo(ensemble, trained),
+            HeldOut.meanElbo(ensemble, calibrated),
             "trained");
     return new Trained(model, report);
   }
@@ -103,13 +84,5 @@ public final class VaeTrainer {
   static Vae withWeights(Vae vae, float[] weights) {
     return new Vae(
         vae.features(), vae.likelihood(), vae.discreteFloor(), Weights.of(vae.shape(), weights));
-  }
-
-  private static float[] noise(int latent, SplittableRandom random) {
-    float[] noise = new float[latent];
-    for (int i = 0; i < latent; i++) {
-      noise[i] = (float) random.nextGaussian();
-    }
-    return noise;
   }
 }

@@ -3,31 +3,37 @@ package io.nelbo.model.vae;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.util.List;
 import java.util.Random;
 
 /**
  * What a model can do beside scoring: reduce, denoise, complete and make up observations. Values
  * are in the record's own units. Holds scratch space. NOT thread safe.
+ *
+ * <p>Of several members the first one reduces, since each has a latent space of its own; what they
+ * expect is the mean over all of them; and what they make up is of the even mixture of them.
  */
 public final class Autoencoder {
   private final Features features;
-  private final Elbo elbo;
-  private final Decoder decoder;
-  private final Conditional conditional;
-  private final float[] z;
+  private final Elbo encoder;
+  private final EnsembleElbo elbo;
+  private final List<Generator> generators;
 
-  public Autoencoder(Vae vae) {
-    features = vae.features();
-    elbo = new Elbo(vae, new float[0]);
-    decoder = new Decoder(vae.weights());
-    conditional = new Conditional(vae);
-    z = new float[vae.shape().latent()];
+  public Autoencoder(Ensemble ensemble) {
+    List<Vae> vaes = ensemble.members().stream().map(Member::vae).toList();
+    float[] atTheMean = {};
+    features = ensemble.features();
+    encoder = new Elbo(vaes.get(0), atTheMean);
+    elbo =
+        new EnsembleElbo(
+            new Ensemble(vaes.stream().map(vae -> new Member(vae, atTheMean)).toList()));
+    generators = vaes.stream().map(Generator::new).toList();
   }
 
   /** Returns the latent mean μ(x): the observation in fewer dimensions. */
   public float[] encode(double[] observation) {
-    elbo.negative(observation);
-    return elbo.mu().clone();
+    encoder.negative(observation);
+    return encoder.mu().clone();
   }
 
   /**
@@ -74,12 +80,29 @@ public final class Autoencoder {
     Random random = new Random(seed);
     double[][] observations = new double[count][];
     for (int i = 0; i < count; i++) {
-      for (int l = 0; l < z.length; l++) {
-        z[l] = (float) random.nextGaussian();
-      }
-      decoder.decode(z, conditional);
-      observations[i] = conditional.draw(random);
+      observations[i] = generators.get(random.nextInt(generators.size())).draw(random);
     }
     return observations;
+  }
+
+  /** p(x, z) of one member. */
+  private static final class Generator {
+    private final Prior prior;
+    private final Decoder decoder;
+    private final Conditional conditional;
+    private final float[] z;
+
+    Generator(Vae vae) {
+      prior = Prior.of(vae.weights());
+      decoder = new Decoder(vae.weights());
+      conditional = new Conditional(vae);
+      z = new float[vae.shape().latent()];
+    }
+
+    double[] draw(Random random) {
+      prior.draw(random, z);
+      decoder.decode(z, conditional);
+      return conditional.draw(random);
+    }
   }
 }

@@ -24,8 +24,11 @@ final class Dense {
     return new Dense(transposed(weights, matrix), weights.tensor(bias));
   }
 
+  /** A linear map; one without outputs, of a network that has none, costs nothing. */
   static Dense withoutBias(Weights weights, Tensor matrix) {
-    return new Dense(transposed(weights, matrix), new float[matrix.rows(weights.shape())]);
+    int rows = matrix.rows(weights.shape());
+    float[][] columns = rows == 0 ? new float[0][] : transposed(weights, matrix);
+    return new Dense(columns, new float[rows]);
   }
 
   /** Returns the map to this map's outputs followed by the other's, of the same input. */

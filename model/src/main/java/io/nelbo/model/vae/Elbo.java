@@ -7,19 +7,20 @@ import io.nelbo.model.feature.Features;
  *
  * <pre>
  * −ELBO(x) = E_q(z|x)[ −Σ_j log p_j(x_j|z) ] + KL(q(z|x) ‖ p(z))
- * KL       = ½ Σ_l (μ_l² + σ_l² − 1 − log σ_l²)
  * </pre>
  *
- * The KL is exact; the expectation is the mean over z = μ ± σ⊙ε for one fixed ε, or the value at z
- * = μ if there is no noise. Either way the result is a pure function of the observation and the
- * model: the same bits on every instance. Missing values add nothing. The result is finite as long
- * as the weights do not overflow a float, however extreme the observation.
+ * The KL has a closed form, exact or an upper bound as the {@link Prior} says; the expectation is
+ * the mean over z = μ ± σ⊙ε for one fixed ε, or the value at z = μ if there is no noise. Either way
+ * the result is a pure function of the observation and the model: the same bits on every instance.
+ * Missing values add nothing. The result is finite as long as the weights do not overflow a float,
+ * however extreme the observation.
  *
  * <p>Holds scratch space and allocates nothing per observation. NOT thread safe.
  */
 public final class Elbo {
   private final Features features;
   private final float[] noise;
+  private final Prior prior;
   private final Encoder encoder;
   private final Decoder decoder;
   private final Conditional[] conditionals; // one a sample
@@ -27,6 +28,7 @@ public final class Elbo {
   private final float[] input;
   private final float[] z;
   private final float[] sigma;
+  private final double[] variance;
   private final double[] nats;
   private double reconstruction;
   private double kl;
@@ -47,6 +49,7 @@ public final class Elbo {
     }
     features = vae.features();
     this.noise = noise.clone();
+    prior = Prior.of(vae.weights());
     encoder = new Encoder(vae.weights());
     decoder = new Decoder(vae.weights());
     conditionals = new Conditional[noise.length == 0 ? 1 : 2];
@@ -57,6 +60,7 @@ public final class Elbo {
     input = new float[features.inputs()];
     z = new float[latent];
     sigma = new float[latent];
+    variance = new double[latent];
     nats = new double[features.count()];
   }
 
@@ -91,15 +95,13 @@ public final class Elbo {
   }
 
   private double divergence() {
-    float[] mu = encoder.mu();
     float[] logVariance = encoder.logVariance();
-    double sum = 0;
-    for (int l = 0; l < mu.length; l++) {
+    for (int l = 0; l < sigma.length; l++) {
       double deviation = StrictMath.exp(0.5 * logVariance[l]);
       sigma[l] = (float) deviation;
-      sum += (double) mu[l] * mu[l] + deviation * deviation - 1 - logVariance[l];
+      variance[l] = deviation * deviation;
     }
-    return 0.5 * sum;
+    return prior.divergence(encoder.mu(), logVariance, variance);
   }
 
   private void decodeAt(float sign, Conditional conditional) {
@@ -115,7 +117,7 @@ public final class Elbo {
     return reconstruction;
   }
 
-  /** The KL divergence, in nats, of the last observation. */
+  /** The KL divergence, or its bound, in nats, of the last observation. */
   public double kl() {
     return kl;
   }
@@ -133,6 +135,11 @@ public final class Elbo {
   /** The encoder's log σ² of the last observation, one a latent; do not modify. */
   public float[] logVariance() {
     return encoder.logVariance();
+  }
+
+  /** What the decoder says at each sample of the last observation. */
+  Conditional[] conditionals() {
+    return conditionals;
   }
 
   /** What the decoder expected instead of the last observation; changes with the next. */

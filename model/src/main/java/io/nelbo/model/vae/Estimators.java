@@ -18,6 +18,7 @@ import java.util.Random;
  */
 public final class Estimators {
   private final Elbo elbo;
+  private final Prior prior;
   private final Decoder decoder;
   private final Conditional conditional;
   private final Random random;
@@ -25,6 +26,7 @@ public final class Estimators {
 
   public Estimators(Vae vae, long seed) {
     elbo = new Elbo(vae, new float[0]);
+    prior = Prior.of(vae.weights());
     decoder = new Decoder(vae.weights());
     conditional = new Conditional(vae);
     random = new Random(seed);
@@ -50,16 +52,14 @@ public final class Estimators {
     requirePositive(samples);
     double[] logLikelihoods = new double[samples];
     for (int k = 0; k < samples; k++) {
-      for (int l = 0; l < z.length; l++) {
-        z[l] = (float) random.nextGaussian();
-      }
+      prior.draw(random, z);
       decoder.decode(z, conditional);
       logLikelihoods[k] = -conditional.nats(observation);
     }
     return logMeanExp(logLikelihoods);
   }
 
-  /** log p(x|z) + log p(z) − log q(z|x), where the normal densities' log 2π cancel. */
+  /** log p(x|z) + log p(z) − log q(z|x). */
   private double[] logWeights(double[] observation, int samples) {
     requirePositive(samples);
     elbo.negative(observation);
@@ -67,28 +67,20 @@ public final class Estimators {
     float[] logVariance = elbo.logVariance();
     double[] logWeights = new double[samples];
     for (int k = 0; k < samples; k++) {
-      double logRatio = 0;
+      double logPosterior = 0;
       for (int l = 0; l < z.length; l++) {
         double epsilon = random.nextGaussian();
         z[l] = (float) (mu[l] + StrictMath.exp(0.5 * logVariance[l]) * epsilon);
-        logRatio += 0.5 * (logVariance[l] + epsilon * epsilon - (double) z[l] * z[l]);
+        logPosterior -= 0.5 * (Likelihood.LOG_TWO_PI + logVariance[l] + epsilon * epsilon);
       }
       decoder.decode(z, conditional);
-      logWeights[k] = logRatio - conditional.nats(observation);
+      logWeights[k] = prior.logDensity(z) - logPosterior - conditional.nats(observation);
     }
     return logWeights;
   }
 
   private static double logMeanExp(double[] logs) {
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (double log : logs) {
-      greatest = Math.max(greatest, log);
-    }
-    double sum = 0;
-    for (double log : logs) {
-      sum += StrictMath.exp(log - greatest);
-    }
-    return greatest + StrictMath.log(sum / logs.length);
+    return LogSum.of(logs) - StrictMath.log(logs.length);
   }
 
   private static void requirePositive(int samples) {

@@ -8,6 +8,8 @@ import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.ContinuousLikelihood;
 import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -27,17 +29,24 @@ class ModelCodecTest {
   void decodedModelIsTheOneEncoded() {
     TrainedModel decoded = ModelCodec.decode(bytes);
 
-    assertThat(decoded.vae().features().specs()).isEqualTo(model.vae().features().specs());
-    assertThat(decoded.vae().likelihood()).isEqualTo(model.vae().likelihood());
-    assertThat(decoded.vae().discreteFloor()).isEqualTo(model.vae().discreteFloor());
-    assertThat(decoded.vae().shape()).isEqualTo(model.vae().shape());
-    assertThat(decoded.vae().weights().flat()).isEqualTo(model.vae().weights().flat());
-    assertThat(decoded.noise()).isEqualTo(model.noise());
+    assertThat(decoded.features().specs()).isEqualTo(model.features().specs());
+    assertThat(decoded.ensemble().members()).hasSameSizeAs(model.ensemble().members());
+    for (int m = 0; m < model.ensemble().members().size(); m++) {
+      assertSame(decoded.ensemble().members().get(m), model.ensemble().members().get(m));
+    }
     assertThat(decoded.baseline()).isEqualTo(model.baseline());
     assertThat(decoded.calibration().size()).isEqualTo(model.calibration().size());
     assertThat(decoded.calibration().kept()).isEqualTo(model.calibration().kept());
     assertThat(decoded.selfTest()).isEqualTo(model.selfTest());
     assertThat(decoded.selfTestScore()).isEqualTo(model.selfTestScore());
+  }
+
+  private static void assertSame(Member decoded, Member member) {
+    assertThat(decoded.vae().likelihood()).isEqualTo(member.vae().likelihood());
+    assertThat(decoded.vae().discreteFloor()).isEqualTo(member.vae().discreteFloor());
+    assertThat(decoded.vae().shape()).isEqualTo(member.vae().shape());
+    assertThat(decoded.vae().weights().flat()).isEqualTo(member.vae().weights().flat());
+    assertThat(decoded.noise()).isEqualTo(member.noise());
   }
 
   @Test
@@ -52,6 +61,19 @@ class ModelCodecTest {
       assertThat(decoded.score(observation)).isEqualTo(original.score(observation));
       assertThat(decoded.pValue()).isEqualTo(original.pValue());
     }
+  }
+
+  @Test
+  void ensembleComesBackWithItsMembersAndPriors() {
+    TrainedModel ensemble = Models.ensemble(3);
+
+    TrainedModel decoded = ModelCodec.decode(ModelCodec.encode(ensemble));
+
+    assertThat(decoded.ensemble().members()).hasSize(3);
+    for (int m = 0; m < 3; m++) {
+      assertSame(decoded.ensemble().members().get(m), ensemble.ensemble().members().get(m));
+    }
+    assertThat(decoded.sha256()).isEqualTo(ensemble.sha256());
   }
 
   @Test
@@ -107,12 +129,14 @@ class ModelCodecTest {
 
     assertRefused(withInt(features, Integer.MAX_VALUE), "features has a length of 2147483647");
     assertRefused(withInt(features, -1), "features has a length of -1");
+    assertRefused(withInt(weights - 33, 1 << 20), "members has a length of 1048576");
+    assertRefused(withInt(weights - 4, 7), "the model holds");
     assertRefused(withInt(features + 4, 1 << 30), "feature name has a length of 1073741824");
     assertRefused(withInt(weights, Integer.MAX_VALUE), "weights has a length of 2147483647");
     assertRefused(withInt(weights, 5), "the model holds 5");
-    assertRefused(withInt(weights - 20, 500_000_000), "latent has a length of 500000000");
-    assertRefused(withInt(weights - 20, 400), "the model holds");
-    assertRefused(withInt(weights - 16, 0), "every layer needs a unit");
+    assertRefused(withInt(weights - 25, 500_000_000), "latent has a length of 500000000");
+    assertRefused(withInt(weights - 25, 400), "the model holds");
+    assertRefused(withInt(weights - 21, 0), "every layer needs a unit");
   }
 
   @Test
@@ -142,8 +166,12 @@ class ModelCodecTest {
     byte[] pair =
         ModelCodec.encode(
             new TrainedModel(
-                vae, new float[0], new double[3], Calibration.fit(selfTest), selfTest, score));
-    assertThat(ModelCodec.decode(pair).vae().features().count()).isEqualTo(2);
+                Ensemble.of(vae, new float[0]),
+                new double[3],
+                Calibration.fit(selfTest),
+                selfTest,
+                score));
+    assertThat(ModelCodec.decode(pair).features().count()).isEqualTo(2);
 
     int last = new String(pair, StandardCharsets.ISO_8859_1).indexOf("valva") + 4;
     pair[last] = 'e';
@@ -206,7 +234,8 @@ class ModelCodecTest {
   }
 
   private int weightsAt() {
-    return at(model.vae().weights().flat().length, model.vae().weights().flat()[0]);
+    float[] weights = model.ensemble().members().get(0).vae().weights().flat();
+    return at(weights.length, weights[0]);
   }
 
   private int at(String text) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nelbo.model.Golden;
+import io.nelbo.model.Models;
 import io.nelbo.model.feature.FeatureKind;
+import io.nelbo.model.vae.Ensemble;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +18,7 @@ class ScorerTest {
   private static final double[] CALIBRATION = {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
 
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void contributionsAreTheReference(String name) {
     Golden golden = Golden.load(name);
     Scorer scorer = new Scorer(model(golden));
@@ -38,7 +40,7 @@ class ScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void contributionsSumToTheScoreBesideTheBaselineOfWhatIsPresent(String name) {
     Golden golden = Golden.load(name);
     double[] baseline = golden.baseline();
@@ -59,6 +61,21 @@ class ScorerTest {
       assertThat(sum).isCloseTo(score - mean, within(1e-4));
       assertThat(scorer.reconstruction() + scorer.kl()).isCloseTo(score, within(1e-9 * score));
     }
+  }
+
+  @Test
+  void contributionsOfAnEnsembleSumToTheScoreBesideTheBaseline() {
+    TrainedModel model = Models.ensemble(5);
+    Scorer scorer = new Scorer(model);
+    double[] observation = {31, 990, 0, 3};
+
+    double score = scorer.score(observation);
+
+    double sum = scorer.klContribution();
+    for (Contribution contribution : scorer.contributions(Integer.MAX_VALUE)) {
+      sum += contribution.nats();
+    }
+    assertThat(sum).isCloseTo(score - Arrays.stream(model.baseline()).sum(), within(1e-4));
   }
 
   @Test
@@ -149,8 +166,7 @@ class ScorerTest {
   private static TrainedModel model(Golden golden) {
     double[] observation = golden.cases().get(0).observation();
     return new TrainedModel(
-        golden.vae(),
-        golden.noise(),
+        Ensemble.of(golden.vae(), golden.noise()),
         golden.baseline(),
         Calibration.fit(CALIBRATION),
         observation,

@@ -11,21 +11,9 @@ class TrainedModelTest {
   private final TrainedModel model = Models.mixed(7);
 
   @Test
-  void noiseIsEmptyOrOneALatent() {
-    assertThat(with(new float[0], model.baseline(), model.selfTest(), 1).noise()).isEmpty();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(new float[2], model.baseline(), model.selfTest(), 1))
-        .withMessage("noise has 0 or 3 values, one a latent, was 2");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> with(new float[] {0, Float.NaN, 0}, model.baseline(), model.selfTest(), 1))
-        .withMessage("noise must be finite, was NaN");
-  }
-
-  @Test
   void baselineIsOneAFeatureAndTheKl() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(model.noise(), new double[4], model.selfTest(), 1))
+        .isThrownBy(() -> with(new double[4], model.selfTest(), 1))
         .withMessage("baseline has 5 values, features and KL, was 4");
   }
 
@@ -46,14 +34,14 @@ class TrainedModelTest {
         .isThrownBy(() -> selfTest(21, 1013, 1, 4))
         .withMessageContaining("mode is not CATEGORICAL: 4");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(model.noise(), model.baseline(), model.selfTest(), Double.NaN))
+        .isThrownBy(() -> with(model.baseline(), model.selfTest(), Double.NaN))
         .withMessageContaining("selfTestScore");
   }
 
   @Test
   void laterChangesOfTheArraysGivenChangeNothing() {
     double[] selfTest = model.selfTest().clone();
-    TrainedModel copy = with(model.noise(), model.baseline(), selfTest, model.selfTestScore());
+    TrainedModel copy = with(model.baseline(), selfTest, model.selfTestScore());
 
     selfTest[0] = -1;
 
@@ -79,11 +67,11 @@ class TrainedModelTest {
   }
 
   private TrainedModel selfTest(double... selfTest) {
-    return with(model.noise(), model.baseline(), selfTest, 1);
+    return with(model.baseline(), selfTest, 1);
   }
 
-  private TrainedModel with(float[] noise, double[] baseline, double[] selfTest, double score) {
-    return new TrainedModel(model.vae(), noise, baseline, model.calibration(), selfTest, score);
+  private TrainedModel with(double[] baseline, double[] selfTest, double score) {
+    return new TrainedModel(model.ensemble(), baseline, model.calibration(), selfTest, score);
   }
 
   private static TrainingReport report(int records, int trained, int calibrated, double trainElbo) {

@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VaeGraphTest {
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void agreesWithTheGoldenNumbers(String name) {
     Golden golden = Golden.load(name);
     float[] plus = golden.noise();
@@ -49,13 +48,13 @@ class VaeGraphTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 0, 2, 3, 1, GAUSSIAN",
-    "0, 1, 0, 2, 5, 3, GAUSSIAN",
-    "0, 0, 1, 2, 7, 2, GAUSSIAN",
-    "3, 0, 2, 1, 4, 4, STUDENT_T",
-    "17, 5, 3, 9, 31, 13, GAUSSIAN",
-    "33, 2, 1, 16, 128, 64, STUDENT_T",
-    "65, 0, 0, 33, 129, 63, GAUSSIAN"
+    "1, 0, 0, 2, 3, 1, true, 0, GAUSSIAN",
+    "0, 1, 0, 2, 5, 3, false, 0, GAUSSIAN",
+    "0, 0, 1, 2, 7, 2, true, 1, GAUSSIAN",
+    "3, 0, 2, 1, 4, 4, false, 3, STUDENT_T",
+    "17, 5, 3, 9, 31, 13, true, 0, GAUSSIAN",
+    "33, 2, 1, 16, 128, 64, true, 5, STUDENT_T",
+    "65, 0, 0, 65, 129, 63, false, 64, GAUSSIAN"
   })
   void agreesWithTheKernelThatScores(
       int numbers,
@@ -64,10 +63,22 @@ class VaeGraphTest {
       int latent,
       int hidden1,
       int hidden2,
+      boolean linear,
+      int components,
       ContinuousLikelihood likelihood) {
     SplittableRandom random = new SplittableRandom(numbers + 100L * flags + hidden1);
-    Vae vae =
-        vae(features(numbers, flags, categories), latent, hidden1, hidden2, likelihood, random);
+    Features features = features(numbers, flags, categories);
+    Shape shape =
+        new Shape(
+            features.inputs(),
+            latent,
+            hidden1,
+            hidden2,
+            features.outputs(),
+            features.continuous(),
+            linear,
+            components);
+    Vae vae = vae(features, shape, likelihood, random);
     Elbo elbo = new Elbo(vae, new float[0]);
 
     for (int i = 0; i < 20; i++) {
@@ -80,10 +91,28 @@ class VaeGraphTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ContinuousLikelihood.class)
-  void itsGradientIsThatOfFiniteDifferences(ContinuousLikelihood likelihood) {
+  @CsvSource({
+    "GAUSSIAN, true, 0",
+    "STUDENT_T, true, 0",
+    "GAUSSIAN, false, 0",
+    "GAUSSIAN, true, 4",
+    "STUDENT_T, false, 4"
+  })
+  void itsGradientIsThatOfFiniteDifferences(
+      ContinuousLikelihood likelihood, boolean linear, int components) {
     SplittableRandom random = new SplittableRandom(7);
-    Vae vae = vae(features(4, 2, 2), 3, 9, 5, likelihood, random);
+    Features features = features(4, 2, 2);
+    Shape shape =
+        new Shape(
+            features.inputs(),
+            3,
+            9,
+            5,
+            features.outputs(),
+            features.continuous(),
+            linear,
+            components);
+    Vae vae = vae(features, shape, likelihood, random);
     BatchArrays arrays = new BatchArrays(vae.features(), 16, 3);
     for (int i = 0; i < arrays.rows(); i++) {
       Graphs.write(vae.features(), arrays, i, observation(vae.features(), random));
@@ -102,7 +131,7 @@ class VaeGraphTest {
       double step = 4e-3;
       double expected = 0;
       // Along the gradient itself, where the slope is steepest beside the rounding of floats.
-      double norm = norm(gradient, start, count);
+      double norm = Math.max(norm(gradient, start, count), 1e-12);
       for (int i = start; i < start + count; i++) {
         up[i] += (float) (step * gradient[i] / norm);
         down[i] -= (float) (step * gradient[i] / norm);
@@ -157,15 +186,7 @@ class VaeGraphTest {
   }
 
   private static Vae vae(
-      Features features,
-      int latent,
-      int hidden1,
-      int hidden2,
-      ContinuousLikelihood likelihood,
-      SplittableRandom random) {
-    Shape shape =
-        new Shape(
-            features.inputs(), latent, hidden1, hidden2, features.outputs(), features.continuous());
+      Features features, Shape shape, ContinuousLikelihood likelihood, SplittableRandom random) {
     float[] flat = new float[Weights.count(shape)];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = (float) (0.2 * random.nextGaussian());

@@ -8,6 +8,8 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.ModelCodec;
 import io.nelbo.model.score.Scorer;
 import io.nelbo.model.score.TrainedModel;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Vae;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +48,68 @@ class VaeTrainerTest {
   }
 
   @Test
+  void accurateIsThreeMembersOfTheSameBytesForTheSameSeed() throws TrainingException {
+    Observations window = Windows.mixed(300, 0.1, 12);
+    TrainingConfig config = Windows.quick(20).withProfile(Profile.ACCURATE);
+    List<Integer> steps = new ArrayList<>();
+
+    Trained first =
+        VaeTrainer.train(
+            window,
+            Windows.FROM,
+            Windows.TO,
+            config,
+            (step, of, loss) -> steps.add(step) && of == 60);
+    TrainedModel second = Windows.train(window, config).model();
+
+    assertThat(ModelCodec.encode(second)).isEqualTo(ModelCodec.encode(first.model()));
+    assertThat(first.report().steps()).isEqualTo(60);
+    assertThat(steps).isSorted().endsWith(60);
+    assertThat(first.model().ensemble().members())
+        .extracting(member -> member.vae().shape().linear())
+        .containsExactly(true, false, false);
+    assertThat(first.model().ensemble().members())
+        .extracting(member -> member.vae().shape().components())
+        .containsExactly(0, 0, 64);
+    int outputs = first.model().features().outputs();
+    assertThat(first.model().ensemble().members())
+        .extracting(member -> member.vae().shape().latent())
+        .containsExactly(outputs / 2, outputs / 2, outputs);
+  }
+
+  @Test
+  void everyMemberComesNearTheTrueLikelihoodOfALinearWorld() throws TrainingException {
+    TrainingConfig config = Windows.quick(300).withProfile(Profile.ACCURATE);
+
+    TrainedModel model = Windows.train(Windows.linear(3000, 4), config).model();
+
+    double truth = Windows.linearLogLikelihood();
+    for (Member member : model.ensemble().members()) {
+      assertThat(meanElbo(member.vae(), Windows.linear(2000, 40)))
+          .isBetween(truth - 0.5, truth + 0.1);
+    }
+  }
+
+  @Test
+  void timeBudgetIsSharedByTheMembers() throws TrainingException {
+    TrainingConfig config =
+        Windows.quick(1_000_000)
+            .withProfile(Profile.ACCURATE)
+            .withTimeBudget(Duration.ofMillis(600));
+
+    Trained trained = Windows.train(Windows.linear(500, 7), config);
+
+    assertThat(trained.report().seconds()).isLessThan(30);
+    assertThat(trained.model().ensemble().members()).hasSize(3);
+  }
+
+  @Test
   void comesNearTheTrueLikelihoodOfALinearWorld() throws TrainingException {
     TrainedModel model = Windows.train(Windows.linear(3000, 4), Windows.quick(300)).model();
 
     double truth = Windows.linearLogLikelihood();
-    assertThat(meanElbo(model.vae(), Windows.linear(2000, 40))).isBetween(truth - 0.3, truth + 0.1);
+    assertThat(meanElbo(only(model).vae(), Windows.linear(2000, 40)))
+        .isBetween(truth - 0.3, truth + 0.1);
   }
 
   @Test
@@ -82,7 +141,7 @@ class VaeTrainerTest {
     TrainedModel model = Windows.train(Windows.mixed(400, 0.5, 6), Windows.quick(50)).model();
 
     assertThat(new Scorer(model).score(model.selfTest())).isEqualTo(model.selfTestScore());
-    assertThat(model.noise()).hasSize(model.vae().shape().latent());
+    assertThat(only(model).noise()).hasSize(only(model).vae().shape().latent());
     assertThat(model.baseline()).hasSize(5).doesNotContain(Double.NaN);
   }
 
@@ -139,14 +198,22 @@ class VaeTrainerTest {
         .hasMessageContaining("sees none");
   }
 
+  private static Member only(TrainedModel model) {
+    assertThat(model.ensemble().members()).hasSize(1);
+    return model.ensemble().members().get(0);
+  }
+
   /** The mean over fresh rows and over many draws of ε, for one fixed draw is off by its norm. */
   private static double meanElbo(Vae vae, Observations window) {
     SplittableRandom random = new SplittableRandom(11);
     double[][] rows = vae.features().translate(window);
     double sum = 0;
     for (int draw = 0; draw < 50; draw++) {
-      float[] noise = {(float) random.nextGaussian(), (float) random.nextGaussian()};
-      sum += HeldOut.meanElbo(vae, noise, rows) / 50;
+      float[] noise = new float[vae.shape().latent()];
+      for (int l = 0; l < noise.length; l++) {
+        noise[l] = (float) random.nextGaussian();
+      }
+      sum += HeldOut.meanElbo(Ensemble.of(vae, noise), rows) / 50;
     }
     return sum;
   }

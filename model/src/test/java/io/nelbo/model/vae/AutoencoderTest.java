@@ -12,7 +12,7 @@ class AutoencoderTest {
   @Test
   void encodesToTheReferenceMean() {
     Golden golden = Golden.load("mixed");
-    Autoencoder autoencoder = new Autoencoder(golden.vae());
+    Autoencoder autoencoder = autoencoder(golden.vae());
     Golden.Case reference = golden.cases().get(2);
 
     float[] code = autoencoder.encode(reference.observation());
@@ -30,7 +30,7 @@ class AutoencoderTest {
     Elbo elbo = new Elbo(vae, new float[0]);
     elbo.negative(observation);
 
-    double[] expected = new Autoencoder(vae).reconstruct(observation);
+    double[] expected = autoencoder(vae).reconstruct(observation);
 
     assertThat(expected).hasSize(6);
     assertThat(expected[0]).isEqualTo(elbo.expectation().mean(0));
@@ -48,7 +48,7 @@ class AutoencoderTest {
             Map.of(
                 Tensor.MU_BIAS, new float[] {1, 0},
                 Tensor.LOCATION_LINEAR, new float[] {2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0}));
-    Autoencoder autoencoder = new Autoencoder(vae);
+    Autoencoder autoencoder = autoencoder(vae);
 
     assertThat(autoencoder.impute(new double[] {Double.NaN, Double.NaN, Double.NaN}))
         .containsExactly(30, 2, 1);
@@ -68,7 +68,7 @@ class AutoencoderTest {
                 Tensor.RAW_VARIANCE_BIAS, new float[] {raw}));
     int count = 40_000;
 
-    double[][] samples = new Autoencoder(gaussian).sample(count, 3);
+    double[][] samples = autoencoder(gaussian).sample(count, 3);
 
     // Standard deviation 5 √(0.8² + 0.6²) = 5 in the record's units; P(FR) = 2/5.
     double mean = 0;
@@ -96,7 +96,7 @@ class AutoencoderTest {
     int count = 40_000;
 
     double beyond = 0; // P(|t| > 2.776) = 5 % with 4 degrees of freedom
-    for (double[] sample : new Autoencoder(student).sample(count, 4)) {
+    for (double[] sample : autoencoder(student).sample(count, 4)) {
       beyond += Math.abs(sample[0]) > 2.776 * scale ? 1.0 / count : 0;
     }
 
@@ -107,9 +107,11 @@ class AutoencoderTest {
   void equalSeedsMakeUpTheSameObservations() {
     Vae vae = Vaes.random(Vaes.mixed(), 2, 8, 4, 5);
 
-    assertThat(new Autoencoder(vae).sample(10, 1))
-        .isDeepEqualTo(new Autoencoder(vae).sample(10, 1));
-    assertThat(new Autoencoder(vae).sample(10, 1)[0])
-        .isNotEqualTo(new Autoencoder(vae).sample(10, 2)[0]);
+    assertThat(autoencoder(vae).sample(10, 1)).isDeepEqualTo(autoencoder(vae).sample(10, 1));
+    assertThat(autoencoder(vae).sample(10, 1)[0]).isNotEqualTo(autoencoder(vae).sample(10, 2)[0]);
+  }
+
+  private static Autoencoder autoencoder(Vae vae) {
+    return new Autoencoder(Ensemble.of(vae, new float[0]));
   }
 }

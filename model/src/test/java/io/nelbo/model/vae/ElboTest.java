@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import io.nelbo.model.feature.Features;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -180,8 +178,8 @@ class ElboTest {
     Elbo elbo = new Elbo(Vaes.random(Vaes.mixed(), 3, 33, 17, 7), new float[] {1, -1, 0.5f});
     double[] observation = {21, 1, Double.NaN};
 
-    long bytes = allocated(() -> elbo.negative(observation));
-    long bytesOfAnArray = allocated(() -> elbo.negative(observation.clone()));
+    long bytes = Allocation.bytesOf(() -> elbo.negative(observation));
+    long bytesOfAnArray = Allocation.bytesOf(() -> elbo.negative(observation.clone()));
 
     assertThat(bytes).as("bytes a score").isZero();
     assertThat(bytesOfAnArray).as("bytes a score and an array").isGreaterThanOrEqualTo(40);
@@ -203,20 +201,6 @@ class ElboTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Elbo(vae, new float[3]))
         .withMessageContaining("2 latents, was 3");
-  }
-
-  /** Bytes that one call allocates, after warming up. */
-  private static long allocated(Runnable call) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int calls = 10_000;
-    for (int i = 0; i < calls; i++) {
-      call.run();
-    }
-    long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < calls; i++) {
-      call.run();
-    }
-    return (threads.getCurrentThreadAllocatedBytes() - before) / calls;
   }
 
   private static double[][] normal(int count, int features) {

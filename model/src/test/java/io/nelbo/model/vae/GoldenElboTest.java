@@ -12,7 +12,7 @@ class GoldenElboTest {
   private static final double TOLERANCE = 1e-5;
 
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void scoresAtTheMeanAreTheReference(String name) {
     Golden golden = Golden.load(name);
     Elbo elbo = new Elbo(golden.vae(), new float[0]);
@@ -29,7 +29,7 @@ class GoldenElboTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void scoresOfTheAntitheticPairAreTheReference(String name) {
     Golden golden = Golden.load(name);
     Elbo elbo = new Elbo(golden.vae(), golden.noise());
@@ -44,7 +44,7 @@ class GoldenElboTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"continuous", "mixed", "wide"})
+  @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})
   void expectationsAreTheReference(String name) {
     Golden golden = Golden.load(name);
     Elbo elbo = new Elbo(golden.vae(), golden.noise());

@@ -14,9 +14,31 @@ final class Vaes {
   /** A model with random weights of about the size that training gives. */
   static Vae random(List<FeatureSpec> specs, int latent, int hidden1, int hidden2, long seed) {
     Features features = Features.of(specs);
-    Shape shape =
+    return random(
+        features,
         new Shape(
-            features.inputs(), latent, hidden1, hidden2, features.outputs(), features.continuous());
+            features.inputs(), latent, hidden1, hidden2, features.outputs(), features.continuous()),
+        seed);
+  }
+
+  /** A model of a network alone, with a mixture prior. */
+  static Vae mixture(List<FeatureSpec> specs, int latent, int components, long seed) {
+    Features features = Features.of(specs);
+    return random(
+        features,
+        new Shape(
+            features.inputs(),
+            latent,
+            9,
+            7,
+            features.outputs(),
+            features.continuous(),
+            false,
+            components),
+        seed);
+  }
+
+  private static Vae random(Features features, Shape shape, long seed) {
     Random random = new Random(seed);
     float[] flat = new float[Weights.count(shape)];
     for (int i = 0; i < flat.length; i++) {
@@ -42,8 +64,29 @@ final class Vaes {
 
   /** A model whose network is the given tensors and zero elsewhere: linear, if no hidden layer. */
   static Vae linear(Features features, int latent, Map<Tensor, float[]> tensors) {
-    Shape shape =
-        new Shape(features.inputs(), latent, 3, 2, features.outputs(), features.continuous());
+    return made(
+        features,
+        new Shape(features.inputs(), latent, 3, 2, features.outputs(), features.continuous()),
+        tensors);
+  }
+
+  /** The same with a mixture prior. */
+  static Vae linear(Features features, int latent, int components, Map<Tensor, float[]> tensors) {
+    return made(
+        features,
+        new Shape(
+            features.inputs(),
+            latent,
+            3,
+            2,
+            features.outputs(),
+            features.continuous(),
+            true,
+            components),
+        tensors);
+  }
+
+  private static Vae made(Features features, Shape shape, Map<Tensor, float[]> tensors) {
     float[] flat = new float[Weights.count(shape)];
     int at = 0;
     for (Tensor tensor : Tensor.values()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainingReport;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +27,7 @@ final class ModelText {
         model.name(),
         model.version(),
         model.trainedAt().truncatedTo(ChronoUnit.SECONDS),
-        model.model().vae().features().count(),
+        model.model().features().count(),
         report.records(),
         report.validationElbo(),
         report.reason());
@@ -34,8 +35,7 @@ final class ModelText {
 
   static String details(ModelVersion model) {
     TrainingReport report = model.report();
-    Vae vae = model.model().vae();
-    Shape shape = vae.shape();
+    List<Member> members = model.model().ensemble().members();
     StringBuilder text = new StringBuilder();
     row(text, "model", model.name() + " version " + model.version());
     row(text, "sha256", model.model().sha256());
@@ -68,24 +68,35 @@ final class ModelText {
             report.trainElbo(),
             report.validationElbo()));
     row(text, "reason", report.reason());
-    row(
-        text,
-        "network",
-        "%d inputs, hidden %d and %d, latent %d, %d outputs, %s"
-            .formatted(
-                shape.inputs(),
-                shape.hidden1(),
-                shape.hidden2(),
-                shape.latent(),
-                shape.outputs(),
-                vae.likelihood().name().toLowerCase(Locale.ROOT).replace('_', '-')));
-    row(text, "features", Integer.toString(vae.features().count()));
-    vae.features().specs().forEach(feature -> text.append("    ").append(line(feature)));
+    row(text, "likelihood", likelihood(members.get(0).vae()));
+    for (Member member : members) {
+      row(text, members.size() == 1 ? "network" : "member", network(member.vae().shape()));
+    }
+    row(text, "features", Integer.toString(model.model().features().count()));
+    model.model().features().specs().forEach(feature -> text.append("    ").append(line(feature)));
     return text.toString().stripTrailing();
   }
 
   private static void row(StringBuilder text, String name, String value) {
     text.append("%-12s%s%n".formatted(name, value));
+  }
+
+  private static String likelihood(Vae vae) {
+    return vae.likelihood().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String network(Shape shape) {
+    return "%d inputs, hidden %d and %d, latent %d, %d outputs, %s, %s"
+        .formatted(
+            shape.inputs(),
+            shape.hidden1(),
+            shape.hidden2(),
+            shape.latent(),
+            shape.outputs(),
+            shape.linear() ? "linear paths" : "no linear paths",
+            shape.components() == 0
+                ? "standard normal prior"
+                : "mixture prior of " + shape.components());
   }
 
   private static String line(FeatureSpec feature) {
@@ -123,7 +134,7 @@ final class ModelText {
             .put("version", model.version())
             .put("trainedAt", model.trainedAt().toString())
             .put("sha256", model.model().sha256())
-            .put("features", model.model().vae().features().count());
+            .put("features", model.model().features().count());
     json.putObject("report")
         .put("windowFrom", report.windowFrom().toString())
         .put("windowTo", report.windowTo().toString())
@@ -143,10 +154,9 @@ final class ModelText {
   /** Returns what the list shows and what the model is made of, weights aside. */
   static ObjectNode jsonDetails(ModelVersion model) {
     ObjectNode json = json(model);
-    Vae vae = model.model().vae();
-    Shape shape = vae.shape();
+    Vae first = model.model().ensemble().members().get(0).vae();
     ArrayNode features = json.putArray("features");
-    for (FeatureSpec spec : vae.features().specs()) {
+    for (FeatureSpec spec : model.model().features().specs()) {
       ObjectNode feature =
           features
               .addObject()
@@ -158,15 +168,22 @@ final class ModelText {
       ArrayNode vocabulary = feature.putArray("vocabulary");
       spec.vocabulary().forEach(vocabulary::add);
     }
-    json.putObject("shape")
-        .put("inputs", shape.inputs())
-        .put("latent", shape.latent())
-        .put("hidden1", shape.hidden1())
-        .put("hidden2", shape.hidden2())
-        .put("outputs", shape.outputs())
-        .put("continuous", shape.continuous());
-    json.put("likelihood", vae.likelihood().name());
-    json.put("discreteFloor", vae.discreteFloor());
+    ArrayNode members = json.putArray("members");
+    for (Member member : model.model().ensemble().members()) {
+      Shape shape = member.vae().shape();
+      members
+          .addObject()
+          .put("inputs", shape.inputs())
+          .put("latent", shape.latent())
+          .put("hidden1", shape.hidden1())
+          .put("hidden2", shape.hidden2())
+          .put("outputs", shape.outputs())
+          .put("continuous", shape.continuous())
+          .put("linear", shape.linear())
+          .put("priorComponents", shape.components());
+    }
+    json.put("likelihood", first.likelihood().name());
+    json.put("discreteFloor", first.discreteFloor());
     json.put("calibrationScores", model.model().calibration().size());
     return json;
   }

@@ -75,7 +75,7 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Parameters.require(spec, top >= 0, "--top must be 0 or more, was " + top);
     ModelVersion version = ModelFile.read(model);
-    Features features = version.model().vae().features();
+    Features features = version.model().features();
     RecordFile records = parameters.open(file, FileParameters.stem(file));
     List<String> labels = parameters.labels();
     Truth truth = labels.isEmpty() ? null : new Truth(records.field(labels.get(0)));

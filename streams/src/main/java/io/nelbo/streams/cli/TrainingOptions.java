@@ -1,6 +1,7 @@
 package io.nelbo.streams.cli;
 
 import io.nelbo.model.train.DeviceChoice;
+import io.nelbo.model.train.Profile;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingListener;
 import io.nelbo.streams.config.TrainerConfig;
@@ -18,9 +19,15 @@ final class TrainingOptions {
   private @Nullable DeviceChoice device;
 
   @Option(
+      names = "--profile",
+      paramLabel = "fast|accurate",
+      description = "What to train (default: model.profile, which is fast): one VAE, or three.")
+  private @Nullable Profile profile;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Optimiser steps (default: by the number of records).")
+      description = "Optimiser steps of each VAE (default: by the number of records).")
   private int steps;
 
   TrainingConfig config(TrainerConfig settings, long seed) {
@@ -28,6 +35,7 @@ final class TrainingOptions {
     return new TrainingConfig(
         seed,
         device == null ? settings.trainDevice() : device,
+        profile == null ? settings.modelProfile() : profile,
         steps,
         defaults.batchSize(),
         settings.scoreSamples(),

@@ -27,6 +27,7 @@ final class Key {
   static final String TRAIN_DEVICE = "train.device";
   static final String TRAIN_SEED = "train.seed";
   static final String TRAIN_TIME_BUDGET = "train.time.budget";
+  static final String MODEL_PROFILE = "model.profile";
   static final String MODEL_LIKELIHOOD = "model.likelihood";
   static final String SCORE_SAMPLES = "score.samples";
 

@@ -28,7 +28,7 @@ final class RecordScorer {
         new ModelReference(
             version.name(), version.version(), version.model().sha256(), version.trainedAt());
     scorer = new Scorer(version.model());
-    observation = new double[version.model().vae().features().count()];
+    observation = new double[version.model().features().count()];
   }
 
   boolean isOf(ModelVersion other) {
@@ -36,7 +36,7 @@ final class RecordScorer {
   }
 
   Scored score(Decoded decoded) throws BadRecordException {
-    reader.observe(decoded, version.model().vae().features(), observation);
+    reader.observe(decoded, version.model().features(), observation);
     double score = scorer.score(observation);
     if (!Double.isFinite(score)) {
       throw new BadRecordException(

@@ -9,6 +9,8 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.schemas.Feature;
 import io.nelbo.schemas.Model;
@@ -24,19 +26,18 @@ public final class ModelRecords {
 
   public static Model toAvro(ModelVersion version) {
     TrainedModel model = version.model();
-    Vae vae = model.vae();
+    List<Member> members = model.ensemble().members();
+    Vae first = members.get(0).vae();
     return Model.newBuilder()
         .setFormatVersion(FORMAT_VERSION)
         .setName(version.name())
         .setVersion(version.version())
         .setTrainedAt(version.trainedAt())
         .setSha256(model.sha256())
-        .setFeatures(vae.features().specs().stream().map(ModelRecords::toAvro).toList())
-        .setShape(WeightRecords.toAvro(vae.shape()))
-        .setLikelihood(io.nelbo.schemas.ContinuousLikelihood.valueOf(vae.likelihood().name()))
-        .setDiscreteFloor(vae.discreteFloor())
-        .setWeights(WeightRecords.toAvro(vae.weights()))
-        .setNoise(Numbers.list(model.noise()))
+        .setFeatures(model.features().specs().stream().map(ModelRecords::toAvro).toList())
+        .setLikelihood(io.nelbo.schemas.ContinuousLikelihood.valueOf(first.likelihood().name()))
+        .setDiscreteFloor(first.discreteFloor())
+        .setMembers(members.stream().map(WeightRecords::toAvro).toList())
         .setBaseline(Numbers.list(model.baseline()))
         .setCalibration(Numbers.list(model.calibration().kept()))
         .setCalibrationSize(model.calibration().size())
@@ -84,15 +85,22 @@ public final class ModelRecords {
   private static TrainedModel model(Model published) {
     Features features =
         Features.of(published.getFeatures().stream().map(ModelRecords::feature).toList());
-    Vae vae =
-        new Vae(
-            features,
-            ContinuousLikelihood.valueOf(published.getLikelihood().name()),
-            published.getDiscreteFloor(),
-            WeightRecords.weights(published.getShape(), published.getWeights()));
+    ContinuousLikelihood likelihood =
+        ContinuousLikelihood.valueOf(published.getLikelihood().name());
+    List<Member> members =
+        published.getMembers().stream()
+            .map(
+                member ->
+                    new Member(
+                        new Vae(
+                            features,
+                            likelihood,
+                            published.getDiscreteFloor(),
+                            WeightRecords.weights(member.getShape(), member.getWeights())),
+                        Numbers.floats(member.getNoise())))
+            .toList();
     return new TrainedModel(
-        vae,
-        Numbers.floats(published.getNoise()),
+        new Ensemble(members),
         Numbers.doubles(published.getBaseline()),
         Calibration.of(published.getCalibrationSize(), Numbers.doubles(published.getCalibration())),
         Numbers.doubles(published.getSelfTest().getObservation()),

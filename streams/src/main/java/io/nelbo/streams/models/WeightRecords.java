@@ -1,26 +1,34 @@
 package io.nelbo.streams.models;
 
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
 import io.nelbo.model.vae.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Shape and weights as they are published: float32, little-endian. */
+/** Members as they are published, their weights as float32, little-endian. */
 final class WeightRecords {
   private WeightRecords() {}
 
-  static io.nelbo.schemas.Shape toAvro(Shape shape) {
+  static io.nelbo.schemas.Member toAvro(Member member) {
+    return new io.nelbo.schemas.Member(
+        toAvro(member.vae().shape()), toAvro(member.vae().weights()), Numbers.list(member.noise()));
+  }
+
+  private static io.nelbo.schemas.Shape toAvro(Shape shape) {
     return new io.nelbo.schemas.Shape(
         shape.inputs(),
         shape.latent(),
         shape.hidden1(),
         shape.hidden2(),
         shape.outputs(),
-        shape.continuous());
+        shape.continuous(),
+        shape.linear(),
+        shape.components());
   }
 
-  static ByteBuffer toAvro(Weights weights) {
+  private static ByteBuffer toAvro(Weights weights) {
     float[] flat = weights.flat();
     ByteBuffer bytes =
         ByteBuffer.allocate(flat.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +69,9 @@ final class WeightRecords {
         require("hidden1", published.getHidden1(), 1, weights),
         require("hidden2", published.getHidden2(), 1, weights),
         require("outputs", published.getOutputs(), 1, weights),
-        require("continuous", published.getContinuous(), 0, weights));
+        require("continuous", published.getContinuous(), 0, weights),
+        published.getLinear(),
+        require("components", published.getComponents(), 0, weights));
   }
 
   private static int require(String what, int size, int least, int most) {

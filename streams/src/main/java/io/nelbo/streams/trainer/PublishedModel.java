@@ -48,8 +48,13 @@ final class PublishedModel {
     byte[] bytes = SERIALIZER.serialize(topic, ModelRecords.toAvro(model));
     if (bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "the model is %,d bytes, a message of Kafka holds at most %,d: leave features out with features.exclude"
-              .formatted(bytes.length, MAX_BYTES));
+          "the model is %,d bytes, a message of Kafka holds at most %,d: leave features out with features.exclude%s"
+              .formatted(
+                  bytes.length,
+                  MAX_BYTES,
+                  model.model().ensemble().members().size() > 1
+                      ? " or set model.profile=fast"
+                      : ""));
     }
     return bytes;
   }

@@ -69,6 +69,7 @@ final class Retraining {
     return new TrainingConfig(
         config.trainSeed(),
         config.trainDevice(),
+        config.modelProfile(),
         defaults.steps(),
         defaults.batchSize(),
         config.scoreSamples(),

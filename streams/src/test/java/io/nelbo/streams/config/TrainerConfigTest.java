@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelbo.model.train.DeviceChoice;
+import io.nelbo.model.train.Profile;
 import io.nelbo.model.vae.ContinuousLikelihood;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ class TrainerConfigTest {
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.AUTO);
     assertThat(config.trainSeed()).isZero();
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.modelProfile()).isEqualTo(Profile.FAST);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.GAUSSIAN);
     assertThat(config.scoreSamples()).isEqualTo(2);
     assertThat(config.streamsProperties()).containsEntry("application.id", "nelbo.trainer");
@@ -41,6 +43,7 @@ class TrainerConfigTest {
                     "train.device", "gpu",
                     "train.seed", "42",
                     "train.time.budget", "30s",
+                    "model.profile", "accurate",
                     "model.likelihood", "student-t",
                     "score.samples", "0")));
 
@@ -51,6 +54,7 @@ class TrainerConfigTest {
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.GPU);
     assertThat(config.trainSeed()).isEqualTo(42);
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.modelProfile()).isEqualTo(Profile.ACCURATE);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.STUDENT_T);
     assertThat(config.scoreSamples()).isZero();
   }
@@ -64,6 +68,7 @@ class TrainerConfigTest {
           train.device      | tpu     | must be one of auto, cpu, gpu
           train.seed        | random  | Not a number of type LONG
           train.time.budget | 10      | must be a duration such as 500ms, 30s, 15m, 24h or 7d
+          model.profile     | best    | must be one of fast, accurate
           model.likelihood  | cauchy  | must be one of gaussian, student-t
           score.samples     | 1       | must be one of 0, 2
           """)

@@ -45,7 +45,7 @@ class ScenarioDetectionTest {
     Reading reading = new Reading(scenario);
     ThreeSigma threeSigma = new ThreeSigma(scenario.schema(), WARM_UP);
     TrainedModel model = train(scenario, reading, threeSigma);
-    Features features = model.vae().features();
+    Features features = model.features();
     Scorer scorer = new Scorer(model);
     double[] observation = new double[features.count()];
     Set<Integer> planted = new HashSet<>();

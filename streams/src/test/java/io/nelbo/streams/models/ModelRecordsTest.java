@@ -9,6 +9,7 @@ import io.nelbo.model.score.TrainedModel;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Feature;
 import io.nelbo.schemas.FeatureKind;
+import io.nelbo.schemas.Member;
 import io.nelbo.schemas.Model;
 import io.nelbo.streams.TestModels;
 import java.nio.ByteBuffer;
@@ -67,17 +68,22 @@ class ModelRecordsTest {
         corruption(m -> feature(m).setName("running"), "two features are named running"),
         corruption(m -> feature(m).setKind(FeatureKind.CATEGORICAL), "must not be empty"),
         corruption(m -> feature(m).setVocabulary(List.of("a")), "must have no vocabulary"),
-        corruption(m -> m.getShape().setHidden1(-1), "hidden1 must be from 1"),
-        corruption(m -> m.getShape().setLatent(0), "latent must be from 1"),
-        corruption(m -> m.getShape().setOutputs(Integer.MAX_VALUE), "outputs must be from 1"),
-        corruption(m -> m.getShape().setHidden2(5), "the model holds"),
-        corruption(m -> m.setWeights(ByteBuffer.allocate(7)), "multiple of 4, were 7"),
-        corruption(m -> m.setWeights(ByteBuffer.allocate(400)), "the model holds 100"),
+        corruption(m -> member(m).getShape().setHidden1(-1), "hidden1 must be from 1"),
+        corruption(m -> member(m).getShape().setLatent(0), "latent must be from 1"),
+        corruption(
+            m -> member(m).getShape().setOutputs(Integer.MAX_VALUE), "outputs must be from 1"),
+        corruption(m -> member(m).getShape().setHidden2(5), "the model holds"),
+        corruption(m -> member(m).setWeights(ByteBuffer.allocate(7)), "multiple of 4, were 7"),
+        corruption(m -> member(m).setWeights(ByteBuffer.allocate(400)), "the model holds 100"),
         corruption(m -> weight(m, Float.NaN), "weight 0 must be finite"),
         corruption(m -> weight(m, 0.125f), "damaged"),
         corruption(m -> m.setDiscreteFloor(0), "discreteFloor must be between 0 and 1"),
-        corruption(m -> m.setNoise(List.of(1f)), "noise has 0 or 2 values"),
-        corruption(m -> m.setNoise(List.of(1f, Float.NaN)), "noise must be finite"),
+        corruption(m -> member(m).setNoise(List.of(1f)), "noise has 0 or 2 values"),
+        corruption(m -> member(m).setNoise(List.of(1f, Float.NaN)), "noise must be finite"),
+        corruption(m -> m.setMembers(List.of()), "at least one member"),
+        corruption(m -> member(m).getShape().setComponents(3), "the model holds"),
+        corruption(m -> member(m).getShape().setComponents(-1), "components must be from 0"),
+        corruption(m -> member(m).getShape().setLinear(false), "the model holds"),
         corruption(m -> m.setBaseline(List.of(1.0)), "baseline has 4 values"),
         corruption(m -> m.setCalibration(List.of()), "cannot have kept 0"),
         corruption(m -> m.setCalibrationSize(5), "a calibration of 5 scores"),
@@ -92,8 +98,7 @@ class ModelRecordsTest {
     TrainedModel good = version.model();
     TrainedModel wrong =
         new TrainedModel(
-            good.vae(),
-            good.noise(),
+            good.ensemble(),
             good.baseline(),
             good.calibration(),
             good.selfTest(),
@@ -111,12 +116,16 @@ class ModelRecordsTest {
     return Arguments.of(corruption, reason);
   }
 
+  private static Member member(Model model) {
+    return model.getMembers().get(0);
+  }
+
   private static Feature feature(Model model) {
     return model.getFeatures().get(0);
   }
 
   private static void weight(Model model, float value) {
-    model.getWeights().duplicate().order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
+    member(model).getWeights().duplicate().order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
   }
 
   private static void first(Model model, double score) {

@@ -10,7 +10,8 @@ import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
 import io.nelbo.model.vae.ContinuousLikelihood;
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleElbo;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -113,17 +114,13 @@ final class FakeTraining implements Training {
             ContinuousLikelihood.GAUSSIAN,
             0.001,
             Weights.of(shape, new float[Weights.count(shape)]));
-    Elbo elbo = new Elbo(vae, new float[0]);
+    Ensemble ensemble = Ensemble.of(vae, new float[0]);
+    EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double[][] rows = features.translate(window);
     double[] scores = Arrays.stream(rows).mapToDouble(elbo::negative).toArray();
     double[] shifted = Arrays.stream(scores).map(score -> score + calibrationShift).toArray();
     return new TrainedModel(
-        vae,
-        new float[0],
-        new double[features.count() + 1],
-        Calibration.fit(shifted),
-        rows[0],
-        scores[0]);
+        ensemble, new double[features.count() + 1], Calibration.fit(shifted), rows[0], scores[0]);
   }
 
   private static TrainingReport report(

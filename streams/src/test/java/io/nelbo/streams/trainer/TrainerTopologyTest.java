@@ -287,7 +287,7 @@ class TrainerTopologyTest {
 
     ModelVersion model = nextModel();
 
-    assertThat(model.model().vae().features().specs())
+    assertThat(model.model().features().specs())
         .extracting(f -> f.name() + (f.mayBeMissing() ? "?" : ""))
         .contains("temperature", "humidity?", "pressure?");
   }

@@ -1,0 +1,27 @@
+package io.nelbo.model.vae;
+
+import java.util.Random;
+
+/** The distribution p(z) of the latent before an observation is seen. Immutable. */
+sealed interface Prior permits StandardNormalPrior, MixturePrior {
+  /** The prior that goes with a network. */
+  static Prior of(Weights weights) {
+    return weights.shape().components() == 0
+        ? new StandardNormalPrior()
+        : new MixturePrior(weights);
+  }
+
+  /**
+   * Returns KL(q ‖ p), in nats, of q = N(μ, diag σ²), or an upper bound of it; never negative but
+   * for rounding. Allocates nothing.
+   *
+   * @param variance σ², one a latent, whose logarithm is {@code logVariance}
+   */
+  double divergence(float[] mu, float[] logVariance, double[] variance);
+
+  /** Returns log p(z) in nats. */
+  double logDensity(float[] z);
+
+  /** Writes a latent drawn from the prior. */
+  void draw(Random random, float[] z);
+}

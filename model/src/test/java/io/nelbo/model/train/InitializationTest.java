@@ -1,0 +1,95 @@
+package io.nelbo.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nelbo.model.feature.FeatureSpec;
+import io.nelbo.model.feature.Features;
+import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Shape;
+import io.nelbo.model.vae.Tensor;
+import io.nelbo.model.vae.Vae;
+import io.nelbo.model.vae.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class InitializationTest {
+  private static final Features FEATURES = Features.of(features(12));
+  private static final double[][] ROWS = rows(100);
+
+  @Test
+  void headsOfANetworkAloneStartLargerThanBesideLinearPaths() {
+    Weights factor = start(Architecture.FACTOR);
+    Weights alone = start(Architecture.NETWORK);
+
+    for (Tensor head :
+        List.of(Tensor.MU, Tensor.LOG_VARIANCE, Tensor.LOCATION, Tensor.RAW_VARIANCE)) {
+      assertThat(deviation(alone.tensor(head)) / deviation(factor.tensor(head)))
+          .as("%s", head)
+          .isCloseTo(20, within(0.5));
+    }
+    assertThat(deviation(alone.tensor(Tensor.LOCATION)))
+        .isCloseTo(0.5 * 1.4 / Math.sqrt(128), within(0.005));
+    assertThat(alone.tensor(Tensor.MU_LINEAR)).isEmpty();
+    assertThat(alone.tensor(Tensor.RAW_VARIANCE_BIAS)).containsOnly(0);
+    assertThat(factor.tensor(Tensor.MU_LINEAR)).hasSize(6 * 12);
+  }
+
+  @Test
+  void mixtureStartsWhereTheEncoderPutsRows() {
+    Weights weights = start(Architecture.MIXTURE);
+    Vae vae = new Vae(FEATURES, ContinuousLikelihood.GAUSSIAN, 0.5, weights);
+    Elbo elbo = new Elbo(vae, new float[0]);
+    float[] means = weights.tensor(Tensor.PRIOR_MEANS);
+
+    assertThat(weights.tensor(Tensor.PRIOR_LOGITS)).hasSize(64).containsOnly(0);
+    assertThat(weights.tensor(Tensor.PRIOR_LOG_VARIANCES))
+        .containsOnly((float) (2 * Math.log(0.7)));
+    boolean clipped = false;
+    for (int c = 0; c < 64; c++) {
+      elbo.negative(ROWS[c]);
+      for (int l = 0; l < 12; l++) {
+        float mu = elbo.mu()[l];
+        clipped |= Math.abs(mu) > 3;
+        assertThat(means[c * 12 + l]).isEqualTo(Math.max(-3, Math.min(3, mu)));
+      }
+    }
+    assertThat(clipped).isTrue();
+  }
+
+  private static Weights start(Architecture architecture) {
+    Shape shape = architecture.shape(FEATURES);
+    return Weights.of(shape, Initialization.of(shape, FEATURES, ROWS, new SplittableRandom(1)));
+  }
+
+  private static double deviation(float[] values) {
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value / values.length;
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static List<FeatureSpec> features(int count) {
+    List<FeatureSpec> specs = new ArrayList<>();
+    for (int j = 0; j < count; j++) {
+      specs.add(FeatureSpec.continuous("x" + j, 0, 1, false));
+    }
+    return specs;
+  }
+
+  /** One row in ten is far out. */
+  private static double[][] rows(int count) {
+    SplittableRandom random = new SplittableRandom(2);
+    double[][] rows = new double[count][12];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < 12; j++) {
+        rows[i][j] = random.nextGaussian() * (i % 10 == 0 ? 9 : 1);
+      }
+    }
+    return rows;
+  }
+}
