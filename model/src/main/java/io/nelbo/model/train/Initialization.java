@@ -75,8 +75,8 @@ final class Initialization {
     int next = start(shape, Tensor.PRIOR_MEANS);
     for (int c = 0; c < shape.components(); c++) {
       elbo.negative(observations[c % observations.length]);
-      for (float mu : elbo.mu()) {
-        flat[next++] = Math.max(-MAX_COMPONENT_MEAN, Math.min(MAX_COMPONENT_MEAN, mu));
+      for (double mu : elbo.mu()) {
+        flat[next++] = (float) Math.max(-MAX_COMPONENT_MEAN, Math.min(MAX_COMPONENT_MEAN, mu));
       }
     }
     Arrays.fill(

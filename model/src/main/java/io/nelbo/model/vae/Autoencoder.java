@@ -31,7 +31,7 @@ public final class Autoencoder {
   }
 
   /** Returns the latent mean μ(x): the observation in fewer dimensions. */
-  public float[] encode(double[] observation) {
+  public double[] encode(double[] observation) {
     encoder.negative(observation);
     return encoder.mu().clone();
   }
@@ -90,13 +90,13 @@ public final class Autoencoder {
     private final Prior prior;
     private final Decoder decoder;
     private final Conditional conditional;
-    private final float[] z;
+    private final double[] z;
 
     Generator(Vae vae) {
       prior = Prior.of(vae.weights());
       decoder = new Decoder(vae.weights());
       conditional = new Conditional(vae);
-      z = new float[vae.shape().latent()];
+      z = new double[vae.shape().latent()];
     }
 
     double[] draw(Random random) {

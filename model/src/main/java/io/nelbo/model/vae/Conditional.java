@@ -25,7 +25,7 @@ final class Conditional {
   private final int[] variances;
   private final boolean gaussian;
   private final double floor;
-  private final float[] parameters; // locations (outputs), then raw variances (continuous)
+  private final double[] parameters; // locations (outputs), then raw variances (continuous)
 
   Conditional(Vae vae) {
     Features features = vae.features();
@@ -39,7 +39,7 @@ final class Conditional {
     variances = new int[count];
     gaussian = vae.likelihood() == ContinuousLikelihood.GAUSSIAN;
     floor = vae.discreteFloor();
-    parameters = new float[features.outputs() + features.continuous()];
+    parameters = new double[features.outputs() + features.continuous()];
     int variance = features.outputs();
     for (int j = 0; j < count; j++) {
       FeatureSpec spec = features.specs().get(j);
@@ -56,7 +56,7 @@ final class Conditional {
   }
 
   /** Where the decoder writes: its locations, then its raw variances. */
-  float[] parameters() {
+  double[] parameters() {
     return parameters;
   }
 
@@ -70,7 +70,7 @@ final class Conditional {
       case CONTINUOUS -> {
         double y = (x - means[feature]) / scales[feature];
         y = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, y));
-        float raw = parameters[variances[feature]];
+        double raw = parameters[variances[feature]];
         yield logScales[feature]
             + (gaussian
                 ? Likelihood.gaussian(y, parameters[offset], raw)
@@ -143,7 +143,7 @@ final class Conditional {
   double probability(int feature, int code) {
     int offset = offsets[feature];
     if (kinds[feature] == FeatureKind.BINARY) {
-      float logit = parameters[offset];
+      double logit = parameters[offset];
       return Likelihood.probabilityOfTrue(code == 1 ? logit : -logit, 0);
     }
     return Likelihood.probability(parameters, offset, widths[feature], code, 0);

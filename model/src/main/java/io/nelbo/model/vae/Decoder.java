@@ -14,30 +14,40 @@ package io.nelbo.model.vae;
 final class Decoder {
   private final Dense first;
   private final Dense second;
-  private final Dense linear;
+  private final LinearPath linear;
   private final Dense heads; // locations, then raw variances
+  private final float[] narrow; // the latent
   private final float[] g1;
   private final float[] g2;
+  private final float[] out;
 
   Decoder(Weights weights) {
     Shape shape = weights.shape();
     first = Dense.of(weights, Tensor.DECODER_1, Tensor.DECODER_1_BIAS);
     second = Dense.of(weights, Tensor.DECODER_2, Tensor.DECODER_2_BIAS);
-    linear = Dense.withoutBias(weights, Tensor.LOCATION_LINEAR);
+    linear = new LinearPath(weights, Tensor.LOCATION_LINEAR);
     heads =
         Dense.of(weights, Tensor.LOCATION, Tensor.LOCATION_BIAS)
             .followedBy(Dense.of(weights, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS));
+    narrow = new float[shape.latent()];
     g1 = new float[shape.hidden2()];
     g2 = new float[shape.hidden1()];
+    out = new float[shape.outputs() + shape.continuous()];
   }
 
-  void decode(float[] z, Conditional conditional) {
-    first.apply(z, g1);
+  void decode(double[] z, Conditional conditional) {
+    for (int l = 0; l < narrow.length; l++) {
+      narrow[l] = (float) z[l];
+    }
+    first.apply(narrow, g1);
     Silu.apply(g1);
     second.apply(g1, g2);
     Silu.apply(g2);
-    float[] parameters = conditional.parameters();
-    heads.apply(g2, parameters);
+    heads.apply(g2, out);
+    double[] parameters = conditional.parameters();
+    for (int j = 0; j < out.length; j++) {
+      parameters[j] = out[j];
+    }
     linear.add(z, parameters);
   }
 }

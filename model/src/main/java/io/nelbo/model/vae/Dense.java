@@ -24,13 +24,6 @@ final class Dense {
     return new Dense(transposed(weights, matrix), weights.tensor(bias));
   }
 
-  /** A linear map; one without outputs, of a network that has none, costs nothing. */
-  static Dense withoutBias(Weights weights, Tensor matrix) {
-    int rows = matrix.rows(weights.shape());
-    float[][] columns = rows == 0 ? new float[0][] : transposed(weights, matrix);
-    return new Dense(columns, new float[rows]);
-  }
-
   /** Returns the map to this map's outputs followed by the other's, of the same input. */
   Dense followedBy(Dense other) {
     float[][] stacked = new float[columns.length][];
@@ -42,13 +35,8 @@ final class Dense {
 
   /** Sets y to W x + b. */
   void apply(float[] x, float[] y) {
-    System.arraycopy(bias, 0, y, 0, bias.length);
-    add(x, y);
-  }
-
-  /** Adds W x to the first outputs of y. */
-  void add(float[] x, float[] y) {
     int outputs = bias.length;
+    System.arraycopy(bias, 0, y, 0, outputs);
     int i = 0;
     for (; i + 3 < columns.length; i += 4) {
       float x0 = x[i];

@@ -26,8 +26,8 @@ public final class Elbo {
   private final Conditional[] conditionals; // one a sample
   private final Expectation expectation;
   private final float[] input;
-  private final float[] z;
-  private final float[] sigma;
+  private final double[] z;
+  private final double[] sigma;
   private final double[] variance;
   private final double[] nats;
   private double reconstruction;
@@ -58,8 +58,8 @@ public final class Elbo {
     }
     expectation = new Expectation(features, conditionals);
     input = new float[features.inputs()];
-    z = new float[latent];
-    sigma = new float[latent];
+    z = new double[latent];
+    sigma = new double[latent];
     variance = new double[latent];
     nats = new double[features.count()];
   }
@@ -98,14 +98,14 @@ public final class Elbo {
     float[] logVariance = encoder.logVariance();
     for (int l = 0; l < sigma.length; l++) {
       double deviation = StrictMath.exp(0.5 * logVariance[l]);
-      sigma[l] = (float) deviation;
+      sigma[l] = deviation;
       variance[l] = deviation * deviation;
     }
     return prior.divergence(encoder.mu(), logVariance, variance);
   }
 
   private void decodeAt(float sign, Conditional conditional) {
-    float[] mu = encoder.mu();
+    double[] mu = encoder.mu();
     for (int l = 0; l < z.length; l++) {
       z[l] = mu[l] + sign * sigma[l] * noise[l];
     }
@@ -128,7 +128,7 @@ public final class Elbo {
   }
 
   /** The encoder's mean μ of the last observation, one a latent; do not modify. */
-  public float[] mu() {
+  public double[] mu() {
     return encoder.mu();
   }
 

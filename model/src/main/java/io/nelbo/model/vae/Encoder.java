@@ -16,26 +16,28 @@ final class Encoder {
 
   private final Dense first;
   private final Dense second;
-  private final Dense linear;
+  private final LinearPath linear;
   private final Dense heads; // μ, then log σ²
   private final float[] h1;
   private final float[] h2;
   private final float[] out;
-  private final float[] mu;
+  private final double[] wide; // the input
+  private final double[] mu;
   private final float[] logVariance;
 
   Encoder(Weights weights) {
     Shape shape = weights.shape();
     first = Dense.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
     second = Dense.of(weights, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS);
-    linear = Dense.withoutBias(weights, Tensor.MU_LINEAR);
+    linear = new LinearPath(weights, Tensor.MU_LINEAR);
     heads =
         Dense.of(weights, Tensor.MU, Tensor.MU_BIAS)
             .followedBy(Dense.of(weights, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS));
     h1 = new float[shape.hidden1()];
     h2 = new float[shape.hidden2()];
     out = new float[2 * shape.latent()];
-    mu = new float[shape.latent()];
+    wide = new double[shape.inputs()];
+    mu = new double[shape.latent()];
     logVariance = new float[shape.latent()];
   }
 
@@ -45,15 +47,18 @@ final class Encoder {
     second.apply(h1, h2);
     Silu.apply(h2);
     heads.apply(h2, out);
-    linear.add(input, out);
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = input[i];
+    }
     for (int l = 0; l < mu.length; l++) {
       mu[l] = out[l];
       logVariance[l] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, out[mu.length + l]));
     }
+    linear.add(wide, mu);
   }
 
   /** The mean μ of the last input; do not modify. */
-  float[] mu() {
+  double[] mu() {
     return mu;
   }
 

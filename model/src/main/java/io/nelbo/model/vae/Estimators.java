@@ -22,7 +22,7 @@ public final class Estimators {
   private final Decoder decoder;
   private final Conditional conditional;
   private final Random random;
-  private final float[] z;
+  private final double[] z;
 
   public Estimators(Vae vae, long seed) {
     elbo = new Elbo(vae, new float[0]);
@@ -30,7 +30,7 @@ public final class Estimators {
     decoder = new Decoder(vae.weights());
     conditional = new Conditional(vae);
     random = new Random(seed);
-    z = new float[vae.shape().latent()];
+    z = new double[vae.shape().latent()];
   }
 
   /** The ELBO with its KL sampled too; one sample is the plainest estimator, and the noisiest. */
@@ -63,14 +63,14 @@ public final class Estimators {
   private double[] logWeights(double[] observation, int samples) {
     requirePositive(samples);
     elbo.negative(observation);
-    float[] mu = elbo.mu();
+    double[] mu = elbo.mu();
     float[] logVariance = elbo.logVariance();
     double[] logWeights = new double[samples];
     for (int k = 0; k < samples; k++) {
       double logPosterior = 0;
       for (int l = 0; l < z.length; l++) {
         double epsilon = random.nextGaussian();
-        z[l] = (float) (mu[l] + StrictMath.exp(0.5 * logVariance[l]) * epsilon);
+        z[l] = mu[l] + StrictMath.exp(0.5 * logVariance[l]) * epsilon;
         logPosterior -= 0.5 * (Likelihood.LOG_TWO_PI + logVariance[l] + epsilon * epsilon);
       }
       decoder.decode(z, conditional);

@@ -65,8 +65,8 @@ final class Likelihood {
   }
 
   /** P(k) = (1 − δ) softmax_k + δ/K over the K inputs from the offset on. */
-  static double probability(float[] inputs, int offset, int count, int k, double floor) {
-    float greatest = inputs[offset];
+  static double probability(double[] inputs, int offset, int count, int k, double floor) {
+    double greatest = inputs[offset];
     for (int i = 1; i < count; i++) {
       greatest = Math.max(greatest, inputs[offset + i]);
     }
@@ -77,7 +77,7 @@ final class Likelihood {
     return (1 - floor) * StrictMath.exp(inputs[offset + k] - greatest) / sum + floor / count;
   }
 
-  static double categorical(float[] inputs, int offset, int count, int k, double floor) {
+  static double categorical(double[] inputs, int offset, int count, int k, double floor) {
     return -StrictMath.log(probability(inputs, offset, count, k, floor));
   }
 }

@@ -47,7 +47,7 @@ final class MixturePrior implements Prior {
   }
 
   @Override
-  public double divergence(float[] mu, float[] logVariance, double[] variance) {
+  public double divergence(double[] mu, float[] logVariance, double[] variance) {
     double own = 0;
     for (float log : logVariance) {
       own += 1 + log;
@@ -56,7 +56,7 @@ final class MixturePrior implements Prior {
   }
 
   @Override
-  public double logDensity(float[] z) {
+  public double logDensity(double[] z) {
     return logMixture(z, new double[z.length]) - 0.5 * z.length * Likelihood.LOG_TWO_PI;
   }
 
@@ -64,7 +64,7 @@ final class MixturePrior implements Prior {
    * log Σ_c π_c exp(−½ Σ_l [s_cl + (v_l + (x_l − m_cl)²) exp(−s_cl)]) in one pass: the sum is held
    * relative to its greatest term so far, so that nothing overflows and nothing is stored.
    */
-  private double logMixture(float[] x, double[] v) {
+  private double logMixture(double[] x, double[] v) {
     double greatest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (int c = 0; c < logPi.length; c++) {
@@ -87,10 +87,10 @@ final class MixturePrior implements Prior {
   }
 
   @Override
-  public void draw(Random random, float[] z) {
+  public void draw(Random random, double[] z) {
     int c = component(random.nextDouble());
     for (int l = 0; l < z.length; l++) {
-      z[l] = (float) (means[c][l] + random.nextGaussian() / Math.sqrt(precisions[c][l]));
+      z[l] = means[c][l] + random.nextGaussian() / Math.sqrt(precisions[c][l]);
     }
   }
 

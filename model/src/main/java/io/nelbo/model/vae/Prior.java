@@ -17,11 +17,11 @@ sealed interface Prior permits StandardNormalPrior, MixturePrior {
    *
    * @param variance σ², one a latent, whose logarithm is {@code logVariance}
    */
-  double divergence(float[] mu, float[] logVariance, double[] variance);
+  double divergence(double[] mu, float[] logVariance, double[] variance);
 
   /** Returns log p(z) in nats. */
-  double logDensity(float[] z);
+  double logDensity(double[] z);
 
   /** Writes a latent drawn from the prior. */
-  void draw(Random random, float[] z);
+  void draw(Random random, double[] z);
 }

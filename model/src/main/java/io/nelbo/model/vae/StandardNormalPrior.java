@@ -5,27 +5,27 @@ import java.util.Random;
 /** N(0, I), whose divergence is exact: KL = ½ Σ_l (μ_l² + σ_l² − 1 − log σ_l²). */
 record StandardNormalPrior() implements Prior {
   @Override
-  public double divergence(float[] mu, float[] logVariance, double[] variance) {
+  public double divergence(double[] mu, float[] logVariance, double[] variance) {
     double sum = 0;
     for (int l = 0; l < mu.length; l++) {
-      sum += (double) mu[l] * mu[l] + variance[l] - 1 - logVariance[l];
+      sum += mu[l] * mu[l] + variance[l] - 1 - logVariance[l];
     }
     return 0.5 * sum;
   }
 
   @Override
-  public double logDensity(float[] z) {
+  public double logDensity(double[] z) {
     double squares = 0;
-    for (float value : z) {
-      squares += (double) value * value;
+    for (double value : z) {
+      squares += value * value;
     }
     return -0.5 * (squares + z.length * Likelihood.LOG_TWO_PI);
   }
 
   @Override
-  public void draw(Random random, float[] z) {
+  public void draw(Random random, double[] z) {
     for (int l = 0; l < z.length; l++) {
-      z[l] = (float) random.nextGaussian();
+      z[l] = random.nextGaussian();
     }
   }
 }

@@ -52,9 +52,9 @@ class InitializationTest {
     for (int c = 0; c < 64; c++) {
       elbo.negative(ROWS[c]);
       for (int l = 0; l < 12; l++) {
-        float mu = elbo.mu()[l];
+        double mu = elbo.mu()[l];
         clipped |= Math.abs(mu) > 3;
-        assertThat(means[c * 12 + l]).isEqualTo(Math.max(-3, Math.min(3, mu)));
+        assertThat(means[c * 12 + l]).isEqualTo((float) Math.max(-3, Math.min(3, mu)));
       }
     }
     assertThat(clipped).isTrue();

@@ -15,11 +15,11 @@ class AutoencoderTest {
     Autoencoder autoencoder = autoencoder(golden.vae());
     Golden.Case reference = golden.cases().get(2);
 
-    float[] code = autoencoder.encode(reference.observation());
+    double[] code = autoencoder.encode(reference.observation());
 
     double[] mu = reference.vector("mu");
     for (int l = 0; l < mu.length; l++) {
-      assertThat((double) code[l]).isCloseTo(mu[l], within(1e-5));
+      assertThat(code[l]).isCloseTo(mu[l], within(1e-5));
     }
   }
 

@@ -53,7 +53,7 @@ class LikelihoodTest {
 
   @Test
   void probabilitiesSumToOneAndTheFloorBoundsTheNats() {
-    float[] inputs = {9, -80, 80, 0.5f};
+    double[] inputs = {9, -80, 80, 0.5};
     double floor = 0.01;
 
     double sum = 0;
