@@ -10,6 +10,7 @@ import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.ContinuousLikelihood;
 import io.nelbo.model.vae.Ensemble;
 import io.nelbo.model.vae.EnsembleElbo;
+import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
@@ -38,6 +39,22 @@ public final class TestModels {
   }
 
   public static ModelVersion version(String name, long version, Features features) {
+    return version(name, version, model(features, version));
+  }
+
+  /** Returns a version whose model has two members, the second with a mixture prior. */
+  public static ModelVersion ensemble(long version) {
+    Random random = new Random(version);
+    Features features = features();
+    Shape plain = new Shape(features.inputs(), 2, 6, 4, features.outputs(), features.continuous());
+    Shape mixture =
+        new Shape(features.inputs(), 5, 6, 4, features.outputs(), features.continuous(), false, 3);
+    Ensemble ensemble =
+        new Ensemble(List.of(member(features, plain, random), member(features, mixture, random)));
+    return version("vae", version, calibrated(ensemble, random));
+  }
+
+  private static ModelVersion version(String name, long version, TrainedModel model) {
     Instant trainedAt = Instant.parse("2026-03-01T10:00:00Z").plusSeconds(version);
     TrainingReport report =
         new TrainingReport(
@@ -53,20 +70,31 @@ public final class TestModels {
             -3,
             -3.5,
             "made for a test");
-    return new ModelVersion(name, version, trainedAt, model(features, version), report);
+    return new ModelVersion(name, version, trainedAt, model, report);
   }
 
   /** Returns a model with random weights, calibrated on observations around its scaling. */
   public static TrainedModel model(Features features, long seed) {
     Random random = new Random(seed);
     Shape shape = new Shape(features.inputs(), 2, 6, 4, features.outputs(), features.continuous());
+    return calibrated(new Ensemble(List.of(member(features, shape, random))), random);
+  }
+
+  private static Member member(Features features, Shape shape, Random random) {
     float[] flat = new float[Weights.count(shape)];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = 0.2f * (float) random.nextGaussian();
     }
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, Weights.of(shape, flat));
-    float[] noise = {(float) random.nextGaussian(), (float) random.nextGaussian()};
-    Ensemble ensemble = Ensemble.of(vae, noise);
+    float[] noise = new float[shape.latent()];
+    for (int l = 0; l < noise.length; l++) {
+      noise[l] = (float) random.nextGaussian();
+    }
+    return new Member(vae, noise);
+  }
+
+  private static TrainedModel calibrated(Ensemble ensemble, Random random) {
+    Features features = ensemble.features();
     EnsembleElbo elbo = new EnsembleElbo(ensemble);
     double[] scores = new double[CALIBRATED];
     double[] baseline = new double[features.count() + 1];

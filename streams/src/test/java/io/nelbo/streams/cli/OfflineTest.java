@@ -51,6 +51,36 @@ class OfflineTest {
   }
 
   @Test
+  void accurateModelHasThreeMembersAndScores() {
+    Path accurate = folder.resolve("accurate.avro");
+
+    Run fit =
+        Run.of(
+            "fit",
+            "--file",
+            file,
+            "--label",
+            "fault",
+            "--out",
+            accurate,
+            "--device",
+            "cpu",
+            "--profile",
+            "accurate",
+            "--steps",
+            20,
+            "--json");
+    Run score = Run.of("score", "--model", accurate, "--file", file);
+
+    assertThat(fit.exitCode()).as(fit.err()).isZero();
+    JsonNode members = Json.parse(fit.out()).get("members");
+    assertThat(members.findValuesAsText("linear")).containsExactly("true", "false", "false");
+    assertThat(members.findValuesAsText("priorComponents")).containsExactly("0", "0", "64");
+    assertThat(score.exitCode()).as(score.err()).isZero();
+    assertThat(score.outLines()).hasSize(600);
+  }
+
+  @Test
   void scoreHasALineForEachRecordAndASummaryOnStderr() {
     Run run = Run.of("score", "--model", model, "--file", file, "--label", "fault", "--json");
 

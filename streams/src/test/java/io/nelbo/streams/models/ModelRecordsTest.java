@@ -43,6 +43,18 @@ class ModelRecordsTest {
         .isEqualTo(new Scorer(version.model()).score(observation));
   }
 
+  @Test
+  void ensembleComesBackAndScoresTheSame() {
+    ModelVersion ensemble = TestModels.ensemble(5);
+
+    ModelVersion back = ModelRecords.fromAvro(ModelRecords.toAvro(ensemble));
+
+    assertThat(back.model().ensemble().members()).hasSize(2);
+    assertThat(back.model().ensemble().members().get(1).vae().shape())
+        .isEqualTo(ensemble.model().ensemble().members().get(1).vae().shape());
+    assertThat(back.model().sha256()).isEqualTo(ensemble.model().sha256());
+  }
+
   @ParameterizedTest
   @MethodSource
   void corruptionIsRefused(Consumer<Model> corruption, String reason) {
