@@ -3,7 +3,6 @@ package io.nelbo.streams.detector;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.BadRecordException;
-import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
@@ -65,12 +64,11 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata source = context().recordMetadata().orElseThrow();
     try {
-      Decoded decoded = reader.decode(record.value());
       ModelVersion inForce = model.get();
       if (inForce == null) {
-        warmUp(record, source, decoded);
+        warmUp(record, source);
       } else {
-        score(record, source, decoded, inForce);
+        score(record, source, inForce);
       }
     } catch (BadRecordException e) {
       metrics.deadLetter(e.reason());
@@ -81,11 +79,10 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     }
   }
 
-  private void score(
-      Record<byte[], byte[]> record, RecordMetadata source, Decoded decoded, ModelVersion inForce)
+  private void score(Record<byte[], byte[]> record, RecordMetadata source, ModelVersion inForce)
       throws BadRecordException {
     RecordScorer scorer = scorerOf(inForce);
-    Scored scored = scorer.score(decoded);
+    Scored scored = scorer.score(record.value());
     long now = context().currentSystemTimeMs();
     metrics.scored();
     if (scoresEnabled) {
@@ -98,7 +95,9 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       metrics.alert();
       context()
           .forward(
-              record.withValue(findings.alert(record, source, decoded, scored, scorer, now)),
+              record.withValue(
+                  findings.alert(
+                      record, source, reader.decode(record.value()), scored, scorer, now)),
               DetectorTopology.ALERTS);
     }
     if (sample.takes(source, record.timestamp())) {
@@ -108,9 +107,9 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   }
 
   /** Before the first model a record is only collected. */
-  private void warmUp(Record<byte[], byte[]> record, RecordMetadata source, Decoded decoded)
+  private void warmUp(Record<byte[], byte[]> record, RecordMetadata source)
       throws BadRecordException {
-    reader.check(decoded, config.features());
+    reader.check(reader.decode(record.value()), config.features());
     sample.passes(record.timestamp());
     metrics.sampled();
     context().forward(WindowRecords.unscored(record, source), DetectorTopology.WINDOW);

@@ -5,10 +5,10 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.Scorer;
 import io.nelbo.schemas.ModelReference;
 import io.nelbo.streams.input.BadRecordException;
-import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores records by one version of the model, with the scratch that takes. NOT thread safe; made
@@ -35,8 +35,8 @@ final class RecordScorer {
     return version.equals(other);
   }
 
-  Scored score(Decoded decoded) throws BadRecordException {
-    reader.observe(decoded, version.model().features(), observation);
+  Scored score(byte @Nullable [] value) throws BadRecordException {
+    reader.observe(value, version.model().features(), observation);
     double score = scorer.score(observation);
     if (!Double.isFinite(score)) {
       throw new BadRecordException(

@@ -14,6 +14,17 @@ public final class BadRecordException extends Exception {
     this.reason = reason;
   }
 
+  static BadRecordException notFinite(String field, double value) {
+    return new BadRecordException(
+        Reason.NOT_FINITE, "field " + field + " must be finite, was " + value);
+  }
+
+  static BadRecordException noFeature(int features, String schemaName) {
+    return new BadRecordException(
+        Reason.NO_FEATURE,
+        "none of the " + features + " features has a value in this " + schemaName);
+  }
+
   public Reason reason() {
     return reason;
   }

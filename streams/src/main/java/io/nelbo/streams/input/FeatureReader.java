@@ -1,8 +1,6 @@
 package io.nelbo.streams.input;
 
 import io.nelbo.model.feature.FeatureKind;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.apache.avro.LogicalTypes;
@@ -12,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one feature from the records of one schema. */
 final class FeatureReader {
-  /** Powers of ten and integers up to here are exact doubles, and so their quotient is nearest. */
-  private static final int EXACT_POWER = 22;
-
-  private static final long EXACT_INTEGER = 1L << 53;
-
   private final SchemaField field;
   private final FeatureKind kind;
   private final int scale;
@@ -51,8 +44,7 @@ final class FeatureReader {
     }
     double number = value instanceof Number held ? held.doubleValue() : decimal(value);
     if (!Double.isFinite(number)) {
-      throw new BadRecordException(
-          Reason.NOT_FINITE, "field " + field.name() + " must be finite, was " + number);
+      throw BadRecordException.notFinite(field.name(), number);
     }
     return number;
   }
@@ -66,17 +58,7 @@ final class FeatureReader {
 
   private double decimal(Object value) {
     byte[] bytes = bytes(value);
-    if (bytes.length == 0) {
-      return 0;
-    }
-    BigInteger unscaled = new BigInteger(bytes);
-    if (unscaled.bitLength() < Long.SIZE && scale >= 0 && scale <= EXACT_POWER) {
-      long small = unscaled.longValue();
-      if (Math.abs(small) <= EXACT_INTEGER) {
-        return small / Math.pow(10, scale);
-      }
-    }
-    return new BigDecimal(unscaled, scale).doubleValue();
+    return Decimals.nearest(bytes, 0, bytes.length, scale);
   }
 
   private static byte[] bytes(Object value) {

@@ -123,9 +123,7 @@ final class ObservationPlan {
       }
     }
     if (!any) {
-      throw new BadRecordException(
-          Reason.NO_FEATURE,
-          "none of the " + readers.length + " features has a value in this " + schemaName);
+      throw BadRecordException.noFeature(readers.length, schemaName);
     }
   }
 }

@@ -45,40 +45,86 @@ public final class ObservationReader {
    * @throws org.apache.kafka.common.KafkaException if the schemas cannot be asked for
    */
   public Decoded decode(byte @Nullable [] value) throws BadRecordException {
+    byte[] present = require(value);
+    ValueReader named = named(present);
+    if (named != null) {
+      return named.read(present, Encoding.SINGLE_OBJECT_HEADER);
+    }
+    ValueReader expected = expected(present);
+    try {
+      return expected.read(present, 0);
+    } catch (BadRecordException e) {
+      throw bare(present, e);
+    }
+  }
+
+  /**
+   * Writes the observation of a model's features, found by name in the value's own schema; NaN
+   * where the record lacks one or has it as another kind. The same as {@link #decode} and {@link
+   * #observe(Decoded, Features, double[])}, with nothing made on the way.
+   *
+   * @throws BadRecordException as those two do
+   * @throws org.apache.kafka.common.KafkaException if the schemas cannot be asked for
+   */
+  public void observe(byte @Nullable [] value, Features features, double[] observation)
+      throws BadRecordException {
+    byte[] present = require(value);
+    ValueReader named = named(present);
+    if (named != null) {
+      named.observe(present, Encoding.SINGLE_OBJECT_HEADER, features, observation);
+      return;
+    }
+    ValueReader expected = expected(present);
+    try {
+      expected.observe(present, 0, features, observation);
+    } catch (BadRecordException e) {
+      throw bare(present, e);
+    }
+  }
+
+  private static byte[] require(byte @Nullable [] value) throws BadRecordException {
     if (value == null) {
       throw new BadRecordException(Reason.NULL_VALUE, "the record has no value");
     }
-    if (Encoding.looksLikeSingleObject(value)) {
-      long fingerprint = Encoding.fingerprint(value);
-      ValueReader reader = reader(fingerprint);
-      return reader != null
-          ? reader.read(value, Encoding.SINGLE_OBJECT_HEADER)
-          : bareOr(value, "no schema with fingerprint %016x is known".formatted(fingerprint));
-    }
-    if (Encoding.looksLikeConfluent(value)) {
-      return bareOr(
-          value,
-          "value names schema id %d of a schema registry, but none is configured"
-              .formatted(Encoding.schemaId(value)));
-    }
-    if (bare == null) {
-      throw new BadRecordException(
-          Reason.UNKNOWN_SCHEMA,
-          "value names no schema; set value.schema if it is bare Avro binary");
-    }
-    return bare.read(value, 0);
+    return value;
   }
 
-  private Decoded bareOr(byte[] value, String unknown) throws BadRecordException {
+  /**
+   * Returns the reader of the schema that a value names, or null if it names none that is known.
+   */
+  private @Nullable ValueReader named(byte[] value) {
+    return Encoding.looksLikeSingleObject(value) ? reader(Encoding.fingerprint(value)) : null;
+  }
+
+  private ValueReader expected(byte[] value) throws BadRecordException {
     if (bare == null) {
-      throw new BadRecordException(Reason.UNKNOWN_SCHEMA, unknown);
-    }
-    try {
-      return bare.read(value, 0);
-    } catch (BadRecordException e) {
+      String unknown = unknown(value);
       throw new BadRecordException(
-          Reason.UNKNOWN_SCHEMA, unknown + "; as bare Avro binary, " + e.getMessage());
+          Reason.UNKNOWN_SCHEMA,
+          unknown == null
+              ? "value names no schema; set value.schema if it is bare Avro binary"
+              : unknown);
     }
+    return bare;
+  }
+
+  /** What is wrong with a value that is no bare Avro binary after all, or not good as such. */
+  private static BadRecordException bare(byte[] value, BadRecordException fault) {
+    String unknown = unknown(value);
+    return unknown == null || fault.reason() != Reason.UNDECODABLE
+        ? fault
+        : new BadRecordException(
+            Reason.UNKNOWN_SCHEMA, unknown + "; as bare Avro binary, " + fault.getMessage());
+  }
+
+  private static @Nullable String unknown(byte[] value) {
+    if (Encoding.looksLikeSingleObject(value)) {
+      return "no schema with fingerprint %016x is known".formatted(Encoding.fingerprint(value));
+    }
+    return Encoding.looksLikeConfluent(value)
+        ? "value names schema id %d of a schema registry, but none is configured"
+            .formatted(Encoding.schemaId(value))
+        : null;
   }
 
   private @Nullable ValueReader reader(long fingerprint) {

@@ -76,11 +76,12 @@ record SchemaField(
     enclosing.remove(record.getFullName());
   }
 
-  private static boolean isOneRecord(List<Schema> branches) {
+  static boolean isOneRecord(List<Schema> branches) {
     return branches.size() == 1 && branches.get(0).getType() == Schema.Type.RECORD;
   }
 
-  private static List<Schema> branches(Schema schema) {
+  /** What values of a schema can be, null left out. */
+  static List<Schema> branches(Schema schema) {
     return schema.isUnion()
         ? schema.getTypes().stream().filter(s -> s.getType() != Schema.Type.NULL).toList()
         : schema.getType() == Schema.Type.NULL ? List.of() : List.of(schema);

@@ -59,6 +59,23 @@ class ObservationAllocationTest {
   }
 
   @Test
+  void observingBytesAllocatesNothing() throws BadRecordException {
+    List<byte[]> values = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      values.add(value(i));
+    }
+    reader.observe(values.get(0), FEATURES, observation);
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (byte[] value : values) {
+      reader.observe(value, FEATURES, observation);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(allocated).isLessThan(RECORDS);
+  }
+
+  @Test
   void decodingAllocatesWhatAvroDoesAndOneSmallObject() throws Exception {
     List<byte[]> values = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {

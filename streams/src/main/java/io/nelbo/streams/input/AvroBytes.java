@@ -1,0 +1,124 @@
+package io.nelbo.streams.input;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A place in bytes of Avro's binary encoding, from which values are read one after another. What
+ * Avro's own decoder takes for malformed is refused here too. NOT thread safe.
+ */
+final class AvroBytes {
+  private static final VarHandle FLOAT =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle DOUBLE =
+      MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int LONGEST_INT = 5;
+  private static final int LONGEST_LONG = 10;
+
+  private byte[] bytes = new byte[0];
+  private int position;
+
+  /** Goes to a place in an array; the last byte of the value is the array's last. */
+  void reset(byte[] array, int offset) {
+    bytes = array;
+    position = offset;
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  boolean isAtEnd() {
+    return position == bytes.length;
+  }
+
+  /** Passes over bytes and returns the index of the first. */
+  int skip(long count) throws BadRecordException {
+    if (count < 0) {
+      throw malformed("a length is negative: " + count);
+    }
+    if (count > bytes.length - position) {
+      throw malformed("it ends too early");
+    }
+    int first = position;
+    position += (int) count;
+    return first;
+  }
+
+  boolean readBoolean() throws BadRecordException {
+    return bytes[skip(1)] == 1;
+  }
+
+  float readFloat() throws BadRecordException {
+    return (float) FLOAT.get(bytes, skip(Float.BYTES));
+  }
+
+  double readDouble() throws BadRecordException {
+    return (double) DOUBLE.get(bytes, skip(Double.BYTES));
+  }
+
+  int readInt() throws BadRecordException {
+    return (int) readVariable(LONGEST_INT);
+  }
+
+  long readLong() throws BadRecordException {
+    return readVariable(LONGEST_LONG);
+  }
+
+  /** Reads the length of a text or of bytes, and finds that so many are there. */
+  int readLength() throws BadRecordException {
+    long length = readLong();
+    skip(length);
+    position -= (int) length;
+    return (int) length;
+  }
+
+  /** Reads an int that says which of so many it is. */
+  int readIndex(int count, String of) throws BadRecordException {
+    int index = readInt();
+    if (index < 0 || index >= count) {
+      throw malformed("%s %d is not one of %d".formatted(of, index, count));
+    }
+    return index;
+  }
+
+  /** Reads the number of items in a block of an array or map; 0 ends it. */
+  long readBlock() throws BadRecordException {
+    long count = readLong();
+    if (count >= 0) {
+      return count;
+    }
+    readLong(); // the block's size in bytes, for those who would leave it out
+    if (count == Long.MIN_VALUE) {
+      throw malformed("a block's count has no bound");
+    }
+    return -count;
+  }
+
+  // Seven bits a byte, lowest first; the sign in the lowest bit.
+  private long readVariable(int longest) throws BadRecordException {
+    long value = 0;
+    for (int i = 0; i < longest; i++) {
+      byte next = bytes[skip(1)];
+      value |= (next & 0x7FL) << (7 * i);
+      if (next >= 0) {
+        return longest == LONGEST_INT ? zigZag((int) value) : zigZag(value);
+      }
+    }
+    throw malformed("a number takes more than " + longest + " bytes");
+  }
+
+  private static int zigZag(int value) {
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  private static long zigZag(long value) {
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  static BadRecordException malformed(String why) {
+    return new BadRecordException(Reason.UNDECODABLE, why);
+  }
+}
