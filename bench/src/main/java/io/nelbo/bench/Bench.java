@@ -1,6 +1,12 @@
 package io.nelbo.bench;
 
+import io.nelbo.bench.micro.Decode;
+import io.nelbo.bench.micro.Kernel;
+import io.nelbo.bench.rate.Peer;
+import io.nelbo.bench.rate.TrainingRate;
 import io.nelbo.bench.stream.EndToEnd;
+import io.nelbo.bench.stream.Scale;
+import io.nelbo.bench.stream.Swap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +15,15 @@ import picocli.CommandLine.Command;
     name = "bench/run",
     mixinStandardHelpOptions = true,
     description = "Measures what Nelbo's claims of speed rest on.",
-    subcommands = {EndToEnd.class})
+    subcommands = {
+      Kernel.class,
+      Decode.class,
+      EndToEnd.class,
+      TrainingRate.class,
+      Peer.class,
+      Swap.class,
+      Scale.class
+    })
 public final class Bench {
   private Bench() {}
 

@@ -27,6 +27,15 @@ record Mark(long records, long nanos, long threadNanos, long processNanos) {
         Long.parseLong(parts[3]));
   }
 
+  /** Returns the sum of the work, at this moment. */
+  Mark plus(Mark other) {
+    return new Mark(
+        records + other.records,
+        nanos,
+        threadNanos + other.threadNanos,
+        processNanos + other.processNanos);
+  }
+
   String format() {
     return records + " " + nanos + " " + threadNanos + " " + processNanos;
   }
