@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "4.4.0 (score, update, threshold; its own defaults), in one JVM, on the same records."
     })
 public final class Peer implements Callable<Integer> {
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 4_000;
   private static final int SCORED = 200_000;
   private static final int WARM_UP = 1;
 

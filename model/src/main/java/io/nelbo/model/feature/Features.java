@@ -34,6 +34,7 @@ public final class Features {
   private final List<FeatureSpec> specs;
   private final List<Map<String, Integer>> codes;
   private final int[] offsets;
+  private final EncoderInput encoderInput;
   private final int outputs;
   private final int inputs;
   private final int continuous;
@@ -58,6 +59,7 @@ public final class Features {
     outputs = width;
     inputs = width + masks;
     continuous = numbers;
+    encoderInput = new EncoderInput(this.specs, offsets, outputs);
   }
 
   public static Features of(List<FeatureSpec> specs) {
@@ -202,28 +204,7 @@ public final class Features {
 
   /** Writes the encoder's input, clipped to ±{@value #INPUT_CLIP}, for an observation. */
   public void writeInput(double[] observation, float[] input) {
-    int mask = outputs;
-    for (int j = 0; j < offsets.length; j++) {
-      FeatureSpec spec = specs.get(j);
-      double x = observation[j];
-      boolean missing = Double.isNaN(x);
-      int offset = offsets[j];
-      switch (spec.kind()) {
-        case CONTINUOUS -> {
-          double y = missing ? 0 : (x - spec.mean()) / spec.scale();
-          input[offset] = (float) Math.max(-INPUT_CLIP, Math.min(INPUT_CLIP, y));
-        }
-        case BINARY -> input[offset] = missing ? 0 : x > 0 ? 1 : -1;
-        case CATEGORICAL -> {
-          for (int k = 0; k < spec.width(); k++) {
-            input[offset + k] = !missing && (int) x == k ? 1 : 0;
-          }
-        }
-      }
-      if (spec.mayBeMissing()) {
-        input[mask++] = missing ? 1 : 0;
-      }
-    }
+    encoderInput.write(observation, input);
   }
 
   /**

@@ -59,12 +59,19 @@ final class AvroBytes {
     return (double) DOUBLE.get(bytes, skip(Double.BYTES));
   }
 
+  /** The double whose bytes begin at an index that {@link #skip} gave. */
+  double doubleAt(int index) {
+    return (double) DOUBLE.get(bytes, index);
+  }
+
   int readInt() throws BadRecordException {
-    return (int) readVariable(LONGEST_INT);
+    int value = (int) readVariable(LONGEST_INT);
+    return (value >>> 1) ^ -(value & 1); // the sign is in the lowest bit
   }
 
   long readLong() throws BadRecordException {
-    return readVariable(LONGEST_LONG);
+    long value = readVariable(LONGEST_LONG);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** Reads the length of a text or of bytes, and finds that so many are there. */
@@ -97,25 +104,24 @@ final class AvroBytes {
     return -count;
   }
 
-  // Seven bits a byte, lowest first; the sign in the lowest bit.
+  // Seven bits a byte, lowest first.
   private long readVariable(int longest) throws BadRecordException {
+    int end = Math.min(bytes.length, position + longest);
     long value = 0;
-    for (int i = 0; i < longest; i++) {
-      byte next = bytes[skip(1)];
-      value |= (next & 0x7FL) << (7 * i);
+    int shift = 0;
+    for (int i = position; i < end; i++) {
+      byte next = bytes[i];
+      value |= (next & 0x7FL) << shift;
       if (next >= 0) {
-        return longest == LONGEST_INT ? zigZag((int) value) : zigZag(value);
+        position = i + 1;
+        return value;
       }
+      shift += 7;
     }
-    throw malformed("a number takes more than " + longest + " bytes");
-  }
-
-  private static int zigZag(int value) {
-    return (value >>> 1) ^ -(value & 1);
-  }
-
-  private static long zigZag(long value) {
-    return (value >>> 1) ^ -(value & 1);
+    throw malformed(
+        end == bytes.length
+            ? "it ends too early"
+            : "a number takes more than " + longest + " bytes");
   }
 
   static BadRecordException malformed(String why) {

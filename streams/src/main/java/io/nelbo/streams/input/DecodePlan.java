@@ -99,12 +99,29 @@ final class DecodePlan {
 
     private Step record(Schema record, String prefix, Set<String> enclosing) {
       enclosing.add(record.getFullName());
-      Step[] steps =
-          record.getFields().stream()
-              .map(field -> field(field.schema(), prefix + field.name(), enclosing))
-              .toArray(Step[]::new);
+      List<Step> steps = new ArrayList<>();
+      List<Integer> doubles = new ArrayList<>();
+      for (Schema.Field field : record.getFields()) {
+        Read read = wanted.get(prefix + field.name());
+        if (read != null && read.isPlainDouble(field.schema())) {
+          wanted.remove(read.feature().name());
+          doubles.add(read.slot());
+        } else {
+          endRun(doubles, steps);
+          steps.add(field(field.schema(), prefix + field.name(), enclosing));
+        }
+      }
+      endRun(doubles, steps);
       enclosing.remove(record.getFullName());
-      return (in, row) -> Skip.runAll(steps, in, row);
+      Step[] all = steps.toArray(Step[]::new);
+      return (in, row) -> Skip.runAll(all, in, row);
+    }
+
+    private static void endRun(List<Integer> doubles, List<Step> steps) {
+      if (!doubles.isEmpty()) {
+        steps.add(Read.doubles(doubles.stream().mapToInt(Integer::intValue).toArray()));
+        doubles.clear();
+      }
     }
 
     private Step field(Schema schema, String name, Set<String> enclosing) {
