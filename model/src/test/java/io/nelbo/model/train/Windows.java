@@ -48,14 +48,18 @@ final class Windows {
     return window;
   }
 
-  /** The mean of log p(x) in the linear world: minus the entropy of two correlated pairs. */
-  static double linearLogLikelihood() {
+  /** log p(x) of a row of the linear world: two independent pairs of correlated Gaussians. */
+  static double linearLogLikelihood(Observations window, int row) {
     double sum = 0;
     for (int j = 0; j < 4; j += 2) {
       double a = LOADINGS[j] * LOADINGS[j] + NOISE[j] * NOISE[j];
       double b = LOADINGS[j + 1] * LOADINGS[j + 1] + NOISE[j + 1] * NOISE[j + 1];
       double ab = LOADINGS[j] * LOADINGS[j + 1];
-      sum -= 1 + Math.log(2 * Math.PI) + 0.5 * Math.log(a * b - ab * ab);
+      double x = window.value(row, j) - MEANS[j];
+      double y = window.value(row, j + 1) - MEANS[j + 1];
+      double determinant = a * b - ab * ab;
+      double squaredDistance = (b * x * x - 2 * ab * x * y + a * y * y) / determinant;
+      sum -= Math.log(2 * Math.PI) + 0.5 * (Math.log(determinant) + squaredDistance);
     }
     return sum;
   }
