@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +95,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "P-values at or below which to count alerts (default: alert.rate, 0.001).")
   private List<Double> alertRates = new ArrayList<>();
 
+  @Option(
+      names = "--report",
+      paramLabel = "PAGE.md",
+      description =
+          "Also write the results to this page of Markdown, as the section of --title: a new one,"
+              + " or in place of the one that is there.")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      defaultValue = "Results",
+      description = "The title of that section (default: ${DEFAULT-VALUE}).")
+  private String title = "";
+
   @Option(names = "--json", description = "Print JSON, one object a line.")
   private boolean json;
 
@@ -122,7 +138,18 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     report.finish();
-    return report.results().isEmpty() ? 1 : 0;
+    if (report.results().isEmpty()) {
+      return 1;
+    }
+    if (page != null) {
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      new QualityPage(page)
+          .write(
+              title,
+              new QualitySection(report)
+                  .body(Provenance.sentence(seeds), Provenance.command(arguments)));
+    }
+    return 0;
   }
 
   /** Evaluates everything on files that are one set. */
