@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>The shape ξ is the estimate of Zhang and Stephens ("A new and efficient estimation method for
  * the generalized Pareto distribution", Technometrics 51, 2009: a likelihood-weighted mean, which
- * always exists and needs no starting point), drawn towards the exponential distribution, ξ = 0, as
- * by ten more observations (after Vehtari et al., "Pareto smoothed importance sampling", JMLR 25,
- * 2024). The scale σ is of maximum likelihood given that shape.
+ * always exists and needs no starting point). It is not drawn towards the exponential distribution,
+ * as is often done: the scores of normal records have heavier tails. The scale σ is of maximum
+ * likelihood given that shape.
  *
  * <p>A negative shape would end the tail at a highest possible score, on the word of a few scores.
  * So beyond its reach the tail goes on exponentially, at the rate it has there.
@@ -30,8 +30,6 @@ record ParetoTail(double threshold, double scale, double shape, double reach) {
 
   private static final double MIN_SHAPE = -0.5;
 
-  private static final double PRIOR_WEIGHT = 10;
-
   /**
    * Fits a tail to the scores above {@code sorted[first - 1]} and lets it begin at a joint among
    * them, with a survival of 1 there.
@@ -48,8 +46,7 @@ record ParetoTail(double threshold, double scale, double shape, double reach) {
     if (excesses.length == 0) {
       return new ParetoTail(joint, UNKNOWN_SCALE, 0, Double.POSITIVE_INFINITY);
     }
-    int n = excesses.length;
-    double shape = Math.max(MIN_SHAPE, n * shape(excesses) / (n + PRIOR_WEIGHT));
+    double shape = Math.max(MIN_SHAPE, shape(excesses));
     // The excess over a higher threshold has the same shape and the scale σ + ξ·(difference).
     double scale = scale(excesses, shape) + shape * (joint - threshold);
     scale = Math.max(scale, Math.max(MIN_SCALE, ROUNDING * Math.abs(joint)));

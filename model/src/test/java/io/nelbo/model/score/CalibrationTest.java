@@ -83,10 +83,10 @@ class CalibrationTest {
     Calibration calibration = Calibration.fit(scores);
 
     Arrays.sort(scores);
-    double joint = scores[1_980];
-    assertThat(calibration.pValue(joint)).isEqualTo(21 / 2_001.0);
-    assertThat(calibration.pValue(Math.nextUp(joint))).isCloseTo(21 / 2_001.0, within(1e-12));
-    assertThat(calibration.pValue(joint + 1e-3)).isBetween(20.9 / 2_001, 20.99999 / 2_001);
+    double joint = scores[1_998];
+    assertThat(calibration.pValue(joint)).isEqualTo(3 / 2_001.0);
+    assertThat(calibration.pValue(Math.nextUp(joint))).isCloseTo(3 / 2_001.0, within(1e-12));
+    assertThat(calibration.pValue(joint + 1e-3)).isBetween(2.99 / 2_001, 2.999999 / 2_001);
   }
 
   @Test
@@ -116,7 +116,8 @@ class CalibrationTest {
       assertThat(shareAtMost(fresh, p)).isCloseTo(p, within(0.02));
     }
     assertThat(shareAtMost(fresh, 0.01)).isBetween(0.008, 0.012);
-    assertThat(shareAtMost(fresh, 0.001)).isBetween(0.0007, 0.0015);
+    // Ten calibration scores are above that; their count scatters by a third.
+    assertThat(shareAtMost(fresh, 0.001)).isBetween(0.0004, 0.0016);
   }
 
   @Test

@@ -34,7 +34,8 @@ class KnownOptimumTest {
 
   @Test
   void everyMemberOfTheAccurateProfileComesNearIt() throws TrainingException {
-    TrainingConfig config = Windows.quick(300).withProfile(Profile.ACCURATE);
+    TrainingConfig config =
+        TrainingConfig.defaults().withDevice(DeviceChoice.CPU).withProfile(Profile.ACCURATE);
 
     Ensemble three = Windows.train(Windows.linear(3000, 4), config).model().ensemble();
 
