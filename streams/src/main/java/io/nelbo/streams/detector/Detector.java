@@ -1,8 +1,11 @@
 package io.nelbo.streams.detector;
 
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.schemas.Alert;
+import io.nelbo.schemas.Score;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.BadRecordException;
+import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
@@ -82,27 +85,23 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private void score(Record<byte[], byte[]> record, RecordMetadata source, ModelVersion inForce)
       throws BadRecordException {
     RecordScorer scorer = scorerOf(inForce);
-    Scored scored = scorer.score(record.value());
+    double pValue = scorer.pValue(record.value());
     long now = context().currentSystemTimeMs();
-    metrics.scored();
+    metrics.scored(now);
     if (scoresEnabled) {
-      context()
-          .forward(
-              record.withValue(findings.score(record, source, scored, now)),
-              DetectorTopology.SCORES);
+      Score score = findings.score(record, source, scorer.scored(), now);
+      context().forward(record.withValue(score), DetectorTopology.SCORES);
     }
-    if (scored.pValue() <= alertRate) {
+    if (pValue <= alertRate) {
       metrics.alert();
-      context()
-          .forward(
-              record.withValue(
-                  findings.alert(
-                      record, source, reader.decode(record.value()), scored, scorer, now)),
-              DetectorTopology.ALERTS);
+      Decoded decoded = reader.decode(record.value());
+      Alert alert = findings.alert(record, source, decoded, scorer.scored(), scorer, now);
+      context().forward(record.withValue(alert), DetectorTopology.ALERTS);
     }
     if (sample.takes(source, record.timestamp())) {
       metrics.sampled();
-      context().forward(WindowRecords.scored(record, source, scored), DetectorTopology.WINDOW);
+      Record<byte[], Object> sampled = WindowRecords.scored(record, source, scorer.scored());
+      context().forward(sampled, DetectorTopology.WINDOW);
     }
   }
 

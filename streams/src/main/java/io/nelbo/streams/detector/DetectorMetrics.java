@@ -16,14 +16,13 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  */
 final class DetectorMetrics {
   static final String GROUP = "stream-nelbo-metrics";
-  static final String SCORED = "scored";
   static final String ALERTS = "alerts";
   static final String SAMPLED = "sampled";
   static final String DEAD_LETTERS = "dead-letters";
 
   private final StreamsMetrics metrics;
   private final String task;
-  private final Sensor scored;
+  private final ScoredCount scored;
   private final Sensor alerts;
   private final Sensor sampled;
   private final Map<Reason, Sensor> deadLetters = new EnumMap<>(Reason.class);
@@ -31,7 +30,11 @@ final class DetectorMetrics {
   DetectorMetrics(ProcessingContext context) {
     metrics = context.metrics();
     task = context.taskId().toString();
-    scored = sensor(SCORED);
+    scored =
+        new ScoredCount(
+            metrics.addSensor("nelbo-" + task + "-scored", Sensor.RecordingLevel.INFO),
+            GROUP,
+            Map.of("thread-id", Thread.currentThread().getName(), "nelbo-id", task));
     alerts = sensor(ALERTS);
     sampled = sensor(SAMPLED);
     for (Reason reason : Reason.values()) {
@@ -47,8 +50,8 @@ final class DetectorMetrics {
     return metrics.addRateTotalSensor("nelbo", task, operation, Sensor.RecordingLevel.INFO);
   }
 
-  void scored() {
-    scored.record();
+  void scored(long nowMs) {
+    scored.increment(nowMs);
   }
 
   void alert() {
@@ -64,7 +67,7 @@ final class DetectorMetrics {
   }
 
   void close() {
-    Stream.concat(Stream.of(scored, alerts, sampled), deadLetters.values().stream())
+    Stream.concat(Stream.of(scored.sensor(), alerts, sampled), deadLetters.values().stream())
         .forEach(metrics::removeSensor);
   }
 }

@@ -20,6 +20,8 @@ final class RecordScorer {
   private final ObservationReader reader;
   private final Scorer scorer;
   private final double[] observation;
+  private double lastScore;
+  private double lastPValue;
 
   RecordScorer(ModelVersion version, ObservationReader reader) {
     this.version = version;
@@ -35,7 +37,8 @@ final class RecordScorer {
     return version.equals(other);
   }
 
-  Scored score(byte @Nullable [] value) throws BadRecordException {
+  /** Scores a record's value and returns its p-value. */
+  double pValue(byte @Nullable [] value) throws BadRecordException {
     reader.observe(value, version.model().features(), observation);
     double score = scorer.score(observation);
     if (!Double.isFinite(score)) {
@@ -44,7 +47,14 @@ final class RecordScorer {
           "the score under version %d of model %s is %s"
               .formatted(version.version(), version.name(), score));
     }
-    return new Scored(score, scorer.reconstruction(), scorer.kl(), scorer.pValue(), reference);
+    lastScore = score;
+    lastPValue = scorer.pValue();
+    return lastPValue;
+  }
+
+  /** What there is to say of the last record, put together for those that anything is said of. */
+  Scored scored() {
+    return new Scored(lastScore, scorer.reconstruction(), scorer.kl(), lastPValue, reference);
   }
 
   /** Explains the last score: the features that add most, most first. */

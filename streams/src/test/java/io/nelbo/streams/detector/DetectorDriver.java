@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -97,6 +98,15 @@ final class DetectorDriver implements AutoCloseable {
         .filter(e -> e.getKey().name().equals(metric + "-total"))
         .mapToDouble(e -> (double) e.getValue().metricValue())
         .sum();
+  }
+
+  /** The tags of a metric, of which there is one. */
+  Map<String, String> tags(String metric) {
+    return topology.metrics().keySet().stream()
+        .filter(name -> name.group().equals(DetectorMetrics.GROUP) && name.name().equals(metric))
+        .map(MetricName::tags)
+        .reduce((a, b) -> Map.of())
+        .orElseThrow();
   }
 
   static Map<String, String> text(Headers headers) {

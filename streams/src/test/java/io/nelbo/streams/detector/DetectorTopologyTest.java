@@ -122,6 +122,21 @@ class DetectorTopologyTest {
   }
 
   @Test
+  void scoredRecordsAreCountedAmongTheOtherCountersOfTheTask() {
+    detector.publish(Pumps.version(1));
+
+    for (int i = 0; i < 5; i++) {
+      detector.pipe(Pumps.normal());
+    }
+
+    assertThat(detector.count("scored")).isEqualTo(5);
+    assertThat(detector.tags("scored-total"))
+        .isNotEmpty()
+        .isEqualTo(detector.tags("sampled-total"))
+        .isEqualTo(detector.tags("scored-rate"));
+  }
+
+  @Test
   void everyRecordIsScoredWhereScoresAreAskedFor() {
     detector.publish(Pumps.version(2));
 
