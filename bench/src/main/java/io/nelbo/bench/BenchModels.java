@@ -98,6 +98,17 @@ public final class BenchModels {
         now,
         model,
         new TrainingReport(
-            now, now, calibrated, calibrated, calibrated, 0, 1, "cpu()", 0, 0, 0, "for a test"));
+            now,
+            now,
+            2 * calibrated,
+            calibrated,
+            calibrated,
+            0,
+            1,
+            "cpu()",
+            0,
+            0,
+            0,
+            "for a test"));
   }
 }

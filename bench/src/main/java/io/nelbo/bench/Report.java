@@ -1,6 +1,7 @@
 package io.nelbo.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -13,6 +14,9 @@ import java.util.Map;
  */
 public final class Report {
   private static final MathContext DIGITS = new MathContext(4);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final PrintWriter out;
   private final boolean json;
@@ -44,7 +48,7 @@ public final class Report {
   /** Prints the object, if asked for. */
   public void end() throws JsonProcessingException {
     if (json) {
-      line(new JsonMapper().writeValueAsString(fields));
+      line(JSON.writeValueAsString(fields));
     }
   }
 }

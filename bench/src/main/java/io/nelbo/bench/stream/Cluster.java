@@ -9,17 +9,20 @@ import io.nelbo.schemas.Model;
 import io.nelbo.streams.models.ModelRecords;
 import io.nelbo.streams.topics.TopicSetup;
 import io.nelbo.streams.topics.Topics;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +42,7 @@ final class Cluster implements AutoCloseable {
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
   private final Path schema;
+  private final Path state;
   private final byte[][] values;
   private final TrainedModel model;
   private @Nullable Future<?> last;
@@ -51,6 +55,7 @@ final class Cluster implements AutoCloseable {
             Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    state = Files.createTempDirectory("nelbo-bench-state-");
     schema = Files.createTempFile("reading", ".avsc");
     Files.writeString(schema, Readings.SCHEMA.toString());
     values = new Readings(2).next(DISTINCT);
@@ -92,6 +97,7 @@ final class Cluster implements AutoCloseable {
         "application.id=" + applicationId,
         "input.topic=" + input,
         "value.schema=" + schema,
+        "state.dir=" + state,
         "model.name=" + MODEL,
         "num.stream.threads=" + streamThreads);
   }
@@ -152,5 +158,8 @@ final class Cluster implements AutoCloseable {
     admin.close(Duration.ofSeconds(5));
     broker.close();
     Files.delete(schema);
+    try (Stream<Path> files = Files.walk(state)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
   }
 }
