@@ -18,11 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernel",
     mixinStandardHelpOptions = true,
-    description = {
-      "Time and bytes allocated of a score, with and without contributions, of a p-value, of a",
-      "model's load and swap; and the share of the core's measured FMA peak, with the Vector API",
-      "where this JDK has it and without."
-    })
+    description =
+        "Time and bytes allocated of a score, with and without contributions, of a "
+            + "p-value, of a model's load and swap; and the share of the core's measured FMA "
+            + "peak, with the Vector API where this JDK has it and without.")
 public final class Kernel implements Callable<Integer> {
   private static final String SHARE_FEATURES = "32";
   private static final String SHARE_SAMPLES = "2";

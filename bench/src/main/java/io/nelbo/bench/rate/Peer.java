@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "peer",
     mixinStandardHelpOptions = true,
-    description = {
-      "Records per CPU-second: Nelbo's score and p-value against AWS' ThresholdedRandomCutForest",
-      "4.4.0 (score, update, threshold; its own defaults), in one JVM, on the same records."
-    })
+    description =
+        "Records per CPU-second: Nelbo's score and p-value against AWS' "
+            + "ThresholdedRandomCutForest 4.4.0 (score, update, threshold; its own defaults), "
+            + "in one JVM, on the same records.")
 public final class Peer implements Callable<Integer> {
   private static final int RECORDS = 4_000;
   private static final int SCORED = 200_000;

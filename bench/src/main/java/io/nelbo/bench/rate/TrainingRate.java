@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
-    description = {
-      "Rows per second of the default training on a window, beside the engine's own peak of matrix",
-      "products (1024 x 1024, the same threads); and the seconds of the whole training."
-    })
+    description =
+        "Rows per second of the default training on a window, beside the engine's own "
+            + "peak of matrix products (1024 x 1024, the same threads); and the seconds of "
+            + "the whole training.")
 public final class TrainingRate implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

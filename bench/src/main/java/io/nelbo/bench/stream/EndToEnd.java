@@ -2,6 +2,7 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Report;
 import io.nelbo.bench.Statistics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,9 +21,10 @@ import picocli.CommandLine.Spec;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description = {
-      "Producer, topology and read-committed consumer on a real broker, exactly once: the bare",
-      "pass-through, the pass-through that decodes, the detector, and the detector that writes the",
-      "score of every record. Rounds are interleaved; ratios are medians over the rounds."
+      "Producer, topology and read-committed consumer on a real broker, exactly once: the bare"
+          + " pass-through, the pass-through that decodes, the detector, and the detector that"
+          + " writes the score of every record. Rounds are interleaved; ratios are medians over the"
+          + " rounds."
     })
 public final class EndToEnd implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -56,6 +59,12 @@ public final class EndToEnd implements Callable<Integer> {
       description = "Seconds of it; as many again, at most 5, to warm up (${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "DIR",
+      description = "Leave a flight recording of each run in this directory.")
+  private @Nullable Path profiles;
+
   @Override
   public Integer call() throws Exception {
     Report report = new Report(spec.commandLine().getOut(), json);
@@ -67,7 +76,7 @@ public final class EndToEnd implements Callable<Integer> {
       report.line(
           "%d records of 30 fields on %d partitions; %d rounds"
               .formatted(records, partitions, rounds));
-      Run run = new Run(cluster, input, partitions, records, rate, seconds);
+      Run run = new Run(cluster, input, partitions, records, rate, seconds, profiles);
       for (int round = 0; round < rounds; round++) {
         for (Variant variant : Variant.values()) {
           Round result = run.once(variant, "e2e-" + round + "-" + variant.id());

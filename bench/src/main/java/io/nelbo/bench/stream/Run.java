@@ -1,7 +1,10 @@
 package io.nelbo.bench.stream;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one topology in a process of its own: first on a full topic, as fast as it goes, then, the
@@ -21,18 +24,32 @@ final class Run {
   private final long records;
   private final int rate;
   private final double seconds;
+  private final @Nullable Path profiles;
 
-  Run(Cluster cluster, String input, int partitions, long records, int rate, double seconds) {
+  Run(
+      Cluster cluster,
+      String input,
+      int partitions,
+      long records,
+      int rate,
+      double seconds,
+      @Nullable Path profiles) {
     this.cluster = cluster;
     this.input = input;
     this.partitions = partitions;
     this.records = records;
     this.rate = rate;
     this.seconds = seconds;
+    this.profiles = profiles;
   }
 
   Round once(Variant variant, String id) throws IOException, InterruptedException {
-    try (ChildProcess worker = worker()) {
+    List<String> jvm = new ArrayList<>(JVM);
+    if (profiles != null) {
+      Path file = profiles.resolve(id + ".jfr").toAbsolutePath();
+      jvm.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file);
+    }
+    try (ChildProcess worker = worker(jvm)) {
       Round full = full(worker, variant, id + "-full");
       Latencies latencies = steady(worker, variant, id + "-steady");
       return new Round(
@@ -46,7 +63,11 @@ final class Run {
   }
 
   static ChildProcess worker() throws IOException {
-    return ChildProcess.start("the worker", JVM, Worker.class.getName(), List.of());
+    return worker(JVM);
+  }
+
+  private static ChildProcess worker(List<String> jvm) throws IOException {
+    return ChildProcess.start("the worker", jvm, Worker.class.getName(), List.of());
   }
 
   private Round full(ChildProcess worker, Variant variant, String id)

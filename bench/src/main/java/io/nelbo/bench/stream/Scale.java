@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scale",
     mixinStandardHelpOptions = true,
-    description = {
-      "Records/s and CPU per record of the detector: one thread and two, one process and two, on 4,",
-      "16 and 64 partitions; rounds interleaved, medians."
-    })
+    description =
+        "Records/s and CPU per record of the detector: one thread and two, one process "
+            + "and two, on 4, 16 and 64 partitions; rounds interleaved, medians.")
 public final class Scale implements Callable<Integer> {
   private static final long POLL_NANOS = 5_000_000;
   private static final List<Integer> PARTITIONS = List.of(4, 16, 64);

@@ -17,11 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "swap",
     mixinStandardHelpOptions = true,
-    description = {
-      "The latency of scores at a fixed rate with a new model every 5 s and without, interleaved;",
-      "and nelbo detect: the time from its start to its first score that a read-committed consumer",
-      "has, and its resident memory after the load."
-    })
+    description =
+        "The latency of scores at a fixed rate with a new model every 5 s and without, "
+            + "interleaved; and nelbo detect: the time from its start to its first score that "
+            + "a read-committed consumer has, and its resident memory after the load.")
 public final class Swap implements Callable<Integer> {
   private static final double EVERY_SECONDS = 5;
   private static final double WARM_UP_SECONDS = 10;
