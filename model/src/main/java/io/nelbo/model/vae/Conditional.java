@@ -1,7 +1,6 @@
 package io.nelbo.model.vae;
 
 import io.nelbo.model.feature.FeatureKind;
-import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
 import java.util.Random;
 
@@ -10,49 +9,22 @@ import java.util.Random;
  * it. Values are in the record's own units. NOT thread safe.
  */
 final class Conditional {
-  /** How far from the mean, in scales, a value is believed; far enough to rank any deviation. */
-  private static final double MAX_DEVIATION = 1e6;
-
   /** Keeps intervals finite where the decoder knows nothing. */
-  private static final double MAX_LOG_VARIANCE = 2 * StrictMath.log(MAX_DEVIATION);
+  private static final double MAX_LOG_VARIANCE = 2 * StrictMath.log(OutputLayout.MAX_DEVIATION);
 
-  private final FeatureKind[] kinds;
-  private final double[] means;
-  private final double[] scales;
-  private final double[] logScales;
-  private final int[] offsets;
-  private final int[] widths;
-  private final int[] variances;
+  private final OutputLayout layout;
+  private final TotalNats total;
   private final boolean gaussian;
   private final double floor;
-  private final double[] parameters; // locations (outputs), then raw variances (continuous)
+  private final double[] parameters; // locations (outputs), then raw variances (continuous), padded
 
   Conditional(Vae vae) {
     Features features = vae.features();
-    int count = features.count();
-    kinds = new FeatureKind[count];
-    means = new double[count];
-    scales = new double[count];
-    logScales = new double[count];
-    offsets = new int[count];
-    widths = new int[count];
-    variances = new int[count];
+    layout = new OutputLayout(features);
+    total = new TotalNats(vae, layout);
     gaussian = vae.likelihood() == ContinuousLikelihood.GAUSSIAN;
     floor = vae.discreteFloor();
-    parameters = new double[features.outputs() + features.continuous()];
-    int variance = features.outputs();
-    for (int j = 0; j < count; j++) {
-      FeatureSpec spec = features.specs().get(j);
-      kinds[j] = spec.kind();
-      means[j] = spec.mean();
-      scales[j] = spec.scale();
-      logScales[j] = StrictMath.log(spec.scale());
-      offsets[j] = features.offset(j);
-      widths[j] = spec.width();
-      if (spec.kind() == FeatureKind.CONTINUOUS) {
-        variances[j] = variance++;
-      }
-    }
+    parameters = new double[Products.padded(features.outputs() + features.continuous())];
   }
 
   /** Where the decoder writes: its locations, then its raw variances. */
@@ -65,38 +37,33 @@ final class Conditional {
     if (Double.isNaN(x)) {
       return 0;
     }
-    int offset = offsets[feature];
-    return switch (kinds[feature]) {
+    int offset = layout.offsets[feature];
+    return switch (layout.kinds[feature]) {
       case CONTINUOUS -> {
-        double y = (x - means[feature]) / scales[feature];
-        y = Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, y));
-        double raw = parameters[variances[feature]];
-        yield logScales[feature]
+        double y = layout.standardised(feature, x);
+        double raw = parameters[layout.variances[feature]];
+        yield layout.logScales[feature]
             + (gaussian
                 ? Likelihood.gaussian(y, parameters[offset], raw)
                 : Likelihood.studentT(y, parameters[offset], raw));
       }
       case BINARY -> Likelihood.bernoulli(x > 0, parameters[offset], floor);
       case CATEGORICAL ->
-          Likelihood.categorical(parameters, offset, widths[feature], (int) x, floor);
+          Likelihood.categorical(parameters, offset, layout.widths[feature], (int) x, floor);
     };
   }
 
   /** Returns −log p(x|z) in nats; what is missing adds nothing. */
   double nats(double[] observation) {
-    double sum = 0;
-    for (int j = 0; j < kinds.length; j++) {
-      sum += nats(j, observation[j]);
-    }
-    return sum;
+    return total.of(observation, parameters);
   }
 
   /** Draws an observation. */
   double[] draw(Random random) {
-    double[] observation = new double[kinds.length];
+    double[] observation = new double[layout.kinds.length];
     for (int j = 0; j < observation.length; j++) {
       observation[j] =
-          switch (kinds[j]) {
+          switch (layout.kinds[j]) {
             case CONTINUOUS -> mean(j) + Math.sqrt(variance(j)) * standardDraw(random);
             case BINARY -> random.nextDouble() < probability(j, 1) ? 1 : 0;
             case CATEGORICAL -> drawCode(j, random.nextDouble());
@@ -117,35 +84,35 @@ final class Conditional {
 
   private int drawCode(int feature, double uniform) {
     double left = uniform;
-    for (int code = 0; code < widths[feature] - 1; code++) {
+    for (int code = 0; code < layout.widths[feature] - 1; code++) {
       left -= probability(feature, code);
       if (left < 0) {
         return code;
       }
     }
-    return widths[feature] - 1;
+    return layout.widths[feature] - 1;
   }
 
   /** The mean of a continuous feature. */
   double mean(int feature) {
-    return means[feature] + scales[feature] * parameters[offsets[feature]];
+    return layout.means[feature] + layout.scales[feature] * parameters[layout.offsets[feature]];
   }
 
   /** The variance of a continuous feature; the squared scale of a Student's t. */
   double variance(int feature) {
-    double logVariance = Likelihood.logVariance(parameters[variances[feature]]);
-    return scales[feature]
-        * scales[feature]
+    double logVariance = Likelihood.logVariance(parameters[layout.variances[feature]]);
+    return layout.scales[feature]
+        * layout.scales[feature]
         * StrictMath.exp(Math.min(logVariance, MAX_LOG_VARIANCE));
   }
 
   /** The decoder's own probability, floor aside, of a code of a discrete feature. */
   double probability(int feature, int code) {
-    int offset = offsets[feature];
-    if (kinds[feature] == FeatureKind.BINARY) {
+    int offset = layout.offsets[feature];
+    if (layout.kinds[feature] == FeatureKind.BINARY) {
       double logit = parameters[offset];
       return Likelihood.probabilityOfTrue(code == 1 ? logit : -logit, 0);
     }
-    return Likelihood.probability(parameters, offset, widths[feature], code, 0);
+    return Likelihood.probability(parameters, offset, layout.widths[feature], code, 0);
   }
 }

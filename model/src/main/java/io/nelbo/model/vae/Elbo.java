@@ -26,10 +26,11 @@ public final class Elbo {
   private final Conditional[] conditionals; // one a sample
   private final Expectation expectation;
   private final float[] input;
-  private final double[] z;
+  private final double[] above; // z = μ + σ⊙ε
+  private final double[] below; // z = μ − σ⊙ε
+  private final double[] observation;
   private final double[] sigma;
   private final double[] variance;
-  private final double[] nats;
   private double reconstruction;
   private double kl;
 
@@ -58,38 +59,34 @@ public final class Elbo {
     }
     expectation = new Expectation(features, conditionals);
     input = new float[features.inputs()];
-    z = new double[latent];
+    above = new double[latent];
+    below = new double[latent];
+    observation = new double[features.count()];
     sigma = new double[latent];
     variance = new double[latent];
-    nats = new double[features.count()];
   }
 
   /** Returns the negative ELBO of an observation in nats; higher is more anomalous. */
   public double negative(double[] observation) {
-    if (observation.length != nats.length) {
+    if (observation.length != this.observation.length) {
       throw new IllegalArgumentException(
           "an observation has "
-              + nats.length
+              + this.observation.length
               + " values, one a feature, was given "
               + observation.length);
     }
+    System.arraycopy(observation, 0, this.observation, 0, observation.length);
     features.writeInput(observation, input);
     encoder.encode(input);
     kl = divergence();
     if (noise.length == 0) {
       decoder.decode(encoder.mu(), conditionals[0]);
+      reconstruction = conditionals[0].nats(observation);
     } else {
-      decodeAt(1, conditionals[0]);
-      decodeAt(-1, conditionals[1]);
-    }
-    reconstruction = 0;
-    for (int j = 0; j < nats.length; j++) {
-      double sum = 0;
-      for (Conditional conditional : conditionals) {
-        sum += conditional.nats(j, observation[j]);
-      }
-      nats[j] = sum / conditionals.length;
-      reconstruction += nats[j];
+      draw();
+      decoder.decode(above, conditionals[0], below, conditionals[1]);
+      reconstruction =
+          0.5 * (conditionals[0].nats(observation) + conditionals[1].nats(observation));
     }
     return reconstruction + kl;
   }
@@ -97,19 +94,22 @@ public final class Elbo {
   private double divergence() {
     float[] logVariance = encoder.logVariance();
     for (int l = 0; l < sigma.length; l++) {
-      double deviation = StrictMath.exp(0.5 * logVariance[l]);
-      sigma[l] = deviation;
-      variance[l] = deviation * deviation;
+      sigma[l] = 0.5 * logVariance[l];
+    }
+    Exponential.apply(sigma);
+    for (int l = 0; l < sigma.length; l++) {
+      variance[l] = sigma[l] * sigma[l];
     }
     return prior.divergence(encoder.mu(), logVariance, variance);
   }
 
-  private void decodeAt(float sign, Conditional conditional) {
+  private void draw() {
     double[] mu = encoder.mu();
-    for (int l = 0; l < z.length; l++) {
-      z[l] = mu[l] + sign * sigma[l] * noise[l];
+    for (int l = 0; l < mu.length; l++) {
+      double step = sigma[l] * noise[l];
+      above[l] = mu[l] + step;
+      below[l] = mu[l] - step;
     }
-    decoder.decode(z, conditional);
   }
 
   /** The expected negative log-likelihood, in nats, of the last observation. */
@@ -122,9 +122,16 @@ public final class Elbo {
     return kl;
   }
 
-  /** The part of {@link #reconstruction} that is one feature's, in nats; 0 if it was missing. */
+  /**
+   * Returns the part of {@link #reconstruction} that is one feature's, in nats; 0 if it was
+   * missing. Computed at the call: most observations are never asked for their parts.
+   */
   public double nats(int feature) {
-    return nats[feature];
+    double sum = 0;
+    for (Conditional conditional : conditionals) {
+      sum += conditional.nats(feature, observation[feature]);
+    }
+    return sum / conditionals.length;
   }
 
   /** The encoder's mean μ of the last observation, one a latent; do not modify. */

@@ -21,7 +21,8 @@ final class Encoder {
   private final float[] h1;
   private final float[] h2;
   private final float[] out;
-  private final double[] wide; // the input
+  private final double[] wideInput;
+  private final double[] wideMu; // padded
   private final double[] mu;
   private final float[] logVariance;
 
@@ -33,28 +34,28 @@ final class Encoder {
     heads =
         Dense.of(weights, Tensor.MU, Tensor.MU_BIAS)
             .followedBy(Dense.of(weights, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS));
-    h1 = new float[shape.hidden1()];
-    h2 = new float[shape.hidden2()];
-    out = new float[2 * shape.latent()];
-    wide = new double[shape.inputs()];
+    h1 = first.newOutput();
+    h2 = second.newOutput();
+    out = heads.newOutput();
+    wideInput = new double[shape.inputs()];
+    wideMu = new double[Products.padded(shape.latent())];
     mu = new double[shape.latent()];
     logVariance = new float[shape.latent()];
   }
 
   void encode(float[] input) {
-    first.apply(input, h1);
-    Silu.apply(h1);
-    second.apply(h1, h2);
-    Silu.apply(h2);
+    first.activate(input, h1);
+    second.activate(h1, h2);
     heads.apply(h2, out);
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = input[i];
+    for (int i = 0; i < wideInput.length; i++) {
+      wideInput[i] = input[i];
     }
     for (int l = 0; l < mu.length; l++) {
-      mu[l] = out[l];
+      wideMu[l] = out[l];
       logVariance[l] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, out[mu.length + l]));
     }
-    linear.add(wide, mu);
+    linear.add(wideInput, wideMu);
+    System.arraycopy(wideMu, 0, mu, 0, mu.length);
   }
 
   /** The mean μ of the last input; do not modify. */

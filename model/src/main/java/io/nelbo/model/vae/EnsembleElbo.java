@@ -12,7 +12,6 @@ import java.util.List;
 public final class EnsembleElbo {
   private final Elbo[] elbos; // one a member
   private final Expectation expectation;
-  private final double[] nats;
   private double reconstruction;
   private double kl;
 
@@ -26,7 +25,6 @@ public final class EnsembleElbo {
             Arrays.stream(elbos)
                 .flatMap(elbo -> Arrays.stream(elbo.conditionals()))
                 .toArray(Conditional[]::new));
-    nats = new double[features.count()];
   }
 
   /** Returns the negative ELBO of an observation in nats; higher is more anomalous. */
@@ -40,13 +38,6 @@ public final class EnsembleElbo {
     }
     reconstruction /= elbos.length;
     kl /= elbos.length;
-    for (int j = 0; j < nats.length; j++) {
-      double sum = 0;
-      for (Elbo elbo : elbos) {
-        sum += elbo.nats(j);
-      }
-      nats[j] = sum / elbos.length;
-    }
     return reconstruction + kl;
   }
 
@@ -60,9 +51,13 @@ public final class EnsembleElbo {
     return kl;
   }
 
-  /** The part of {@link #reconstruction} that is one feature's, in nats; 0 if it was missing. */
+  /** Returns the part of {@link #reconstruction} that is one feature's; 0 if it was missing. */
   public double nats(int feature) {
-    return nats[feature];
+    double sum = 0;
+    for (Elbo elbo : elbos) {
+      sum += elbo.nats(feature);
+    }
+    return sum / elbos.length;
   }
 
   /** What the decoders expected instead of the last observation; changes with the next. */

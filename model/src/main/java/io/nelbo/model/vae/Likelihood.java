@@ -15,12 +15,12 @@ final class Likelihood {
 
   static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
-  private static final double MIN_LOG_VARIANCE = -6;
-  private static final double MAX_PRECISION = StrictMath.exp(-MIN_LOG_VARIANCE);
+  static final double MIN_LOG_VARIANCE = -6;
+  static final double MAX_PRECISION = StrictMath.exp(-MIN_LOG_VARIANCE);
   private static final double HALF_LOG_TWO_PI = 0.5 * LOG_TWO_PI;
 
   // log Γ(ν/2) − log Γ((ν+1)/2) + ½ log(νπ), where Γ(2) = 1 and Γ(5/2) = ¾√π
-  private static final double STUDENT_NORM =
+  static final double STUDENT_NORM =
       0.5 * StrictMath.log(NU * Math.PI) - StrictMath.log(0.75 * Math.sqrt(Math.PI));
 
   /** Above this, softplus(t) = t to double precision, and exp(t) must not overflow. */

@@ -3,17 +3,17 @@ package io.nelbo.model.vae;
 /**
  * A residual path y += W x past the hidden layers. It carries the large values, and the nats of a
  * far observation are small differences of those, so it is summed in double; the layers beside it
- * correct it in float. A network without the path has one of no outputs, which costs nothing.
+ * correct it in float. A network without the path has one of no inputs, which costs nothing.
  */
 final class LinearPath {
-  private final double[][] columns; // (inputs)(outputs)
-  private final int outputs;
+  private final Products products = Products.best();
+  private final double[][] columns; // (inputs)(outputs, padded)
 
   LinearPath(Weights weights, Tensor matrix) {
     float[] flat = weights.tensor(matrix);
-    outputs = matrix.rows(weights.shape());
+    int outputs = matrix.rows(weights.shape());
     int inputs = outputs == 0 ? 0 : matrix.columns(weights.shape());
-    columns = new double[inputs][outputs];
+    columns = new double[inputs][Products.padded(outputs)];
     for (int i = 0; i < inputs; i++) {
       for (int j = 0; j < outputs; j++) {
         columns[i][j] = flat[j * inputs + i];
@@ -21,14 +21,8 @@ final class LinearPath {
     }
   }
 
-  /** Adds W x to the first outputs of y. */
+  /** Adds W x to the first outputs of y, which has room for as many, padded. */
   void add(double[] x, double[] y) {
-    for (int i = 0; i < columns.length; i++) {
-      double[] column = columns[i];
-      double factor = x[i];
-      for (int j = 0; j < outputs; j++) {
-        y[j] = Math.fma(column[j], factor, y[j]);
-      }
-    }
+    products.add(columns, x, y);
   }
 }

@@ -10,26 +10,37 @@ package io.nelbo.model.vae;
  */
 final class Silu {
   /** Where tanh is 1 in float, and the approximation a little more. */
-  private static final float BOUND = 9;
+  static final float BOUND = 9;
+
+  // t P(t²) / Q(t²), coefficients by the power of t²
+  static final float P6 = -2.7607684e-16f;
+  static final float P5 = 2.000188e-13f;
+  static final float P4 = -8.604672e-11f;
+  static final float P3 = 5.1222973e-8f;
+  static final float P2 = 1.48572235e-5f;
+  static final float P1 = 6.3726195e-4f;
+  static final float P0 = 4.8935246e-3f;
+  static final float Q3 = 1.1982584e-6f;
+  static final float Q2 = 1.1853471e-4f;
+  static final float Q1 = 2.2684347e-3f;
+  static final float Q0 = 4.893525e-3f;
 
   private Silu() {}
 
-  static void apply(float[] x) {
-    for (int j = 0; j < x.length; j++) {
-      float half = 0.5f * x[j];
-      float t = Math.max(-BOUND, Math.min(BOUND, half));
-      float s = t * t;
-      float p = Math.fma(s, -2.7607684e-16f, 2.000188e-13f);
-      p = Math.fma(s, p, -8.604672e-11f);
-      p = Math.fma(s, p, 5.1222973e-8f);
-      p = Math.fma(s, p, 1.48572235e-5f);
-      p = Math.fma(s, p, 6.3726195e-4f);
-      p = Math.fma(s, p, 4.8935246e-3f);
-      float q = Math.fma(s, 1.1982584e-6f, 1.1853471e-4f);
-      q = Math.fma(s, q, 2.2684347e-3f);
-      q = Math.fma(s, q, 4.893525e-3f);
-      float tanh = Math.max(-1, Math.min(1, t * p / q));
-      x[j] = Math.fma(half, tanh, half);
-    }
+  static float of(float x) {
+    float half = 0.5f * x;
+    float t = Math.max(-BOUND, Math.min(BOUND, half));
+    float s = t * t;
+    float p = Math.fma(s, P6, P5);
+    p = Math.fma(s, p, P4);
+    p = Math.fma(s, p, P3);
+    p = Math.fma(s, p, P2);
+    p = Math.fma(s, p, P1);
+    p = Math.fma(s, p, P0);
+    float q = Math.fma(s, Q3, Q2);
+    q = Math.fma(s, q, Q1);
+    q = Math.fma(s, q, Q0);
+    float tanh = Math.max(-1, Math.min(1, t * p / q));
+    return Math.fma(half, tanh, half);
   }
 }

@@ -17,9 +17,10 @@ class DenseTest {
     for (int i = 0; i < inputs; i++) {
       x[i] = i % 5 == 0 ? 0 : i - 2.5f;
     }
-    float[] y = new float[6];
+    Dense dense = Dense.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
+    float[] y = dense.newOutput();
 
-    Dense.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS).apply(x, y);
+    dense.apply(x, y);
 
     float[] matrix = weights.tensor(Tensor.ENCODER_1);
     float[] bias = weights.tensor(Tensor.ENCODER_1_BIAS);

@@ -1,0 +1,67 @@
+package io.nelbo.model.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nelbo.model.Golden;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TotalNatsTest {
+  @ParameterizedTest
+  @EnumSource(ContinuousLikelihood.class)
+  void isTheSumOfTheFeaturesNats(ContinuousLikelihood likelihood) {
+    Vae golden = Golden.load("mixed").vae();
+    Vae vae = new Vae(golden.features(), likelihood, 0.01, golden.weights());
+    Conditional conditional = new Conditional(vae);
+    Random random = new Random(5);
+    for (int round = 0; round < 200; round++) {
+      double spread = Math.pow(10, round % 4);
+      for (int k = 0; k < conditional.parameters().length; k++) {
+        conditional.parameters()[k] = spread * random.nextGaussian();
+      }
+      double[] observation = new double[vae.features().count()];
+      for (int j = 0; j < observation.length; j++) {
+        boolean missing = random.nextInt(5) == 0;
+        observation[j] =
+            missing
+                ? Double.NaN
+                : switch (vae.features().specs().get(j).kind()) {
+                  case CONTINUOUS -> spread * random.nextGaussian();
+                  case BINARY -> random.nextInt(2);
+                  case CATEGORICAL -> random.nextInt(vae.features().specs().get(j).width());
+                };
+      }
+
+      double sum = 0;
+      for (int j = 0; j < observation.length; j++) {
+        sum += conditional.nats(j, observation[j]);
+      }
+
+      assertThat(conditional.nats(observation))
+          .as("round %s", round)
+          .isCloseTo(sum, within(1e-8 * Math.max(1, Math.abs(sum))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {33.9, 34.1, 80, 1e4})
+  void aVarianceBeyondTheBoundIsExact(double raw) {
+    Vae vae = Golden.load("continuous").vae();
+    Conditional conditional = new Conditional(vae);
+    int count = vae.features().count();
+    for (int k = 0; k < count; k++) {
+      conditional.parameters()[count + k] = raw;
+    }
+    double[] observation = new double[count];
+
+    double sum = 0;
+    for (int j = 0; j < count; j++) {
+      sum += conditional.nats(j, observation[j]);
+    }
+
+    assertThat(conditional.nats(observation)).isFinite().isCloseTo(sum, within(1e-8 * sum));
+  }
+}
