@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -52,7 +53,17 @@ final class Cluster implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5, "acks", "all"),
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "linger.ms",
+                5,
+                "acks",
+                "all",
+                // On a swamped machine a batch may time out, and the producer's own sorting out of
+                // the sequence then takes a second for each of the next.
+                "enable.idempotence",
+                false),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     state = Files.createTempDirectory("nelbo-bench-state-");
@@ -109,6 +120,20 @@ final class Cluster implements AutoCloseable {
             .all()
             .toCompletionStage()
             .toCompletableFuture());
+    while (!hasLeaders(topic)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Whether those that ask the broker now are told where to write. */
+  private boolean hasLeaders(String topic) throws InterruptedException {
+    try {
+      return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+          .flatMap(description -> description.partitions().stream())
+          .allMatch(partition -> partition.leader() != null);
+    } catch (ExecutionException e) {
+      return false; // not known yet
+    }
   }
 
   void deleteTopics(List<String> topics) throws InterruptedException {
