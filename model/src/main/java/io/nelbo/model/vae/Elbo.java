@@ -21,6 +21,7 @@ public final class Elbo {
   private final Features features;
   private final float[] noise;
   private final Prior prior;
+  private final Products products = Products.best();
   private final Encoder encoder;
   private final Decoder decoder;
   private final Conditional[] conditionals; // one a sample
@@ -29,7 +30,7 @@ public final class Elbo {
   private final double[] above; // z = μ + σ⊙ε
   private final double[] below; // z = μ − σ⊙ε
   private final double[] observation;
-  private final double[] sigma;
+  private final double[] sigma; // padded
   private final double[] variance;
   private double reconstruction;
   private double kl;
@@ -62,7 +63,7 @@ public final class Elbo {
     above = new double[latent];
     below = new double[latent];
     observation = new double[features.count()];
-    sigma = new double[latent];
+    sigma = new double[Products.padded(latent)];
     variance = new double[latent];
   }
 
@@ -93,11 +94,11 @@ public final class Elbo {
 
   private double divergence() {
     float[] logVariance = encoder.logVariance();
-    for (int l = 0; l < sigma.length; l++) {
+    for (int l = 0; l < logVariance.length; l++) {
       sigma[l] = 0.5 * logVariance[l];
     }
-    Exponential.apply(sigma);
-    for (int l = 0; l < sigma.length; l++) {
+    products.exp(sigma);
+    for (int l = 0; l < variance.length; l++) {
       variance[l] = sigma[l] * sigma[l];
     }
     return prior.divergence(encoder.mu(), logVariance, variance);

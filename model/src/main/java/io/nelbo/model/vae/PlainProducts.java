@@ -84,4 +84,11 @@ final class PlainProducts extends Products {
       x[j] = Silu.of(x[j]);
     }
   }
+
+  @Override
+  void exp(double[] x) {
+    for (int j = 0; j < x.length; j++) {
+      x[j] = Exponential.of(x[j]);
+    }
+  }
 }

@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 /**
  * The sums of products and the activations of the layers: all of the kernel that is worth a second
  * way of computing. Matrices are held transposed, one array of all outputs for each input; outputs
- * are padded with zeros to a multiple of {@link #LANES}.
+ * are padded with zeros to a multiple of {@link #LANES}, as is every array that is worked on whole.
  *
  * <p>Every implementation sums an output in the same order: four inputs by fused multiply-adds, and
  * these sums one after the other; the inputs that are left over one by one. So they differ in
@@ -38,6 +38,9 @@ abstract class Products {
 
   /** Replaces each value by its {@link Silu}. */
   abstract void silu(float[] x);
+
+  /** Replaces each value by its {@link Exponential}. */
+  abstract void exp(double[] x);
 
   /** The Vector API is an incubator module, there only if the JVM was started with it. */
   private static Products choose() {

@@ -21,7 +21,8 @@ final class TotalNats {
   private final boolean gaussian;
   private final double floor;
   private final double constant; // of a continuous feature
-  private final double[] exponentials; // (outputs)
+  private final Products products = Products.best();
+  private final double[] exponentials; // (outputs, padded)
   private final LogProduct variances = new LogProduct();
   private final LogProduct tails = new LogProduct();
   private final LogProduct probabilities = new LogProduct();
@@ -34,13 +35,13 @@ final class TotalNats {
     constant =
         0.5 * Likelihood.MIN_LOG_VARIANCE
             + (gaussian ? 0.5 * Likelihood.LOG_TWO_PI : Likelihood.STUDENT_NORM);
-    exponentials = new double[features.outputs()];
+    exponentials = new double[Products.padded(features.outputs())];
   }
 
   /** Returns the nats of an observation, given what the decoder says; what is missing adds none. */
   double of(double[] observation, double[] parameters) {
     writeExponents(observation, parameters);
-    Exponential.apply(exponentials);
+    products.exp(exponentials);
     variances.clear();
     tails.clear();
     probabilities.clear();

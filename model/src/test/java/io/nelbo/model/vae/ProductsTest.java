@@ -79,6 +79,22 @@ class ProductsTest {
   }
 
   @Test
+  void exponentialsOfVectorsAreThoseOfOneValue() {
+    double[] x = new double[4096];
+    for (int j = 0; j < x.length; j++) {
+      x[j] = (j - 2048) * 0.0237;
+    }
+    double[] plain = x.clone();
+    double[] vector = x.clone();
+
+    PLAIN.exp(plain);
+    VECTOR.exp(vector);
+
+    assertThat(vector).containsExactly(plain);
+    assertThat(plain[3000]).isEqualTo(Exponential.of(x[3000]));
+  }
+
+  @Test
   void paddingIsTheNextMultiple() {
     assertThat(new int[] {Products.padded(0), Products.padded(1), Products.padded(16)})
         .containsExactly(0, 16, 16);
