@@ -23,7 +23,7 @@ final class BrokerProcess implements AutoCloseable {
             List.of("-Xms1g", "-Xmx1g"),
             Main.class.getName(),
             List.of("broker", "--port", "0"));
-    return new BrokerProcess(process, process.answer().substring(ANSWER.length()));
+    return new BrokerProcess(process, process.answer(ANSWER));
   }
 
   String bootstrapServers() {

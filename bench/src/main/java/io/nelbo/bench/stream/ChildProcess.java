@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM with this one's class path, spoken to by lines. Its log goes to this one's stderr. */
 final class ChildProcess implements AutoCloseable {
+  /** What the answer to an order begins with. */
+  static final String ANSWER = "= ";
+
   private static final long STOP_SECONDS = 40;
 
   private final String name;
@@ -42,16 +45,19 @@ final class ChildProcess implements AutoCloseable {
   /** Gives an order and returns the answer. */
   String ask(String order) throws IOException {
     orders.println(order);
-    return answer();
+    return answer(ANSWER);
   }
 
-  /** Returns the next line it prints. */
-  String answer() throws IOException {
+  /** Returns the rest of the next line it prints that begins so; JVMs print lines of their own. */
+  String answer(String prefix) throws IOException {
     String line = answers.readLine();
+    while (line != null && !line.startsWith(prefix)) {
+      line = answers.readLine();
+    }
     if (line == null) {
       throw new IOException(name + " ended; its log is above");
     }
-    return line;
+    return line.substring(prefix.length());
   }
 
   long pid() {

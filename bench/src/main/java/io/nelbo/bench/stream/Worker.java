@@ -49,7 +49,7 @@ final class Worker {
             });
     Worker worker = new Worker();
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-      answers.println(worker.obey(order.split(" ", -1)));
+      answers.println(ChildProcess.ANSWER + worker.obey(order.split(" ", -1)));
       answers.flush();
     }
     System.exit(0);
