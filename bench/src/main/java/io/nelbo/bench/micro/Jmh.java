@@ -1,5 +1,6 @@
 package io.nelbo.bench.micro;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,10 +18,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Jmh {
   private static final int ITERATIONS = 5;
 
-  private final List<String> jvm;
+  private final List<String> jvm = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
 
-  Jmh(List<String> jvm) {
-    this.jvm = jvm;
+  Jmh(List<String> options) {
+    jvm.addAll(options);
   }
 
   /**
@@ -40,7 +41,7 @@ final class Jmh {
             .timeUnit(TimeUnit.NANOSECONDS)
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
-            .jvmArgsAppend(jvm.toArray(String[]::new));
+            .jvmArgs(jvm.toArray(String[]::new)); // and none of this JVM's
     for (int i = 0; i < parameters.length; i += 2) {
       options.param(parameters[i], parameters[i + 1].split(",", -1));
     }

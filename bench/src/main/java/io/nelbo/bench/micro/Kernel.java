@@ -2,6 +2,7 @@ package io.nelbo.bench.micro;
 
 import io.nelbo.bench.BenchModels;
 import io.nelbo.bench.Report;
+import io.nelbo.bench.VectorApi;
 import io.nelbo.bench.Work;
 import io.nelbo.model.vae.Shape;
 import java.util.ArrayList;
@@ -40,10 +41,10 @@ public final class Kernel implements Callable<Integer> {
   public Integer call() throws Exception {
     Report report = new Report(spec.commandLine().getOut(), json);
     List<Double> peaks = new ArrayList<>();
-    boolean vectors = FmaPeak.isMeasurable();
+    boolean vectors = VectorApi.isPresent();
     if (vectors) {
       peaks.add(FmaPeak.gigaflops());
-      double nanos = scores(report, "Vector API", FmaPeak.VECTOR_API);
+      double nanos = scores(report, "Vector API", VectorApi.options());
       peaks.add(FmaPeak.gigaflops());
       double plain = scores(report, "plain", List.of());
       peaks.add(FmaPeak.gigaflops());

@@ -1,5 +1,6 @@
 package io.nelbo.bench.stream;
 
+import io.nelbo.bench.VectorApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,9 @@ final class Run {
   }
 
   private static ChildProcess worker(List<String> jvm) throws IOException {
-    return ChildProcess.start("the worker", jvm, Worker.class.getName(), List.of());
+    List<String> all = new ArrayList<>(jvm);
+    all.addAll(VectorApi.options());
+    return ChildProcess.start("the worker", all, Worker.class.getName(), List.of());
   }
 
   private Round full(ChildProcess worker, Variant variant, String id)
