@@ -20,7 +20,7 @@ final class Likelihood {
   private static final double HALF_LOG_TWO_PI = 0.5 * LOG_TWO_PI;
 
   // log Γ(ν/2) − log Γ((ν+1)/2) + ½ log(νπ), where Γ(2) = 1 and Γ(5/2) = ¾√π
-  static final double STUDENT_NORM =
+  private static final double STUDENT_NORM =
       0.5 * StrictMath.log(NU * Math.PI) - StrictMath.log(0.75 * Math.sqrt(Math.PI));
 
   /** Above this, softplus(t) = t to double precision, and exp(t) must not overflow. */

@@ -3,6 +3,7 @@ package io.nelbo.model.vae;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.util.stream.IntStream;
 
 /** Where the decoder's parameters of each feature are, and what its values are scaled by. */
 final class OutputLayout {
@@ -16,6 +17,8 @@ final class OutputLayout {
   final int[] offsets; // of locations
   final int[] widths; // of locations
   final int[] variances; // of raw variances; of continuous features only
+  final int[] continuous; // features
+  final int[] discrete; // features
 
   OutputLayout(Features features) {
     int count = features.count();
@@ -39,6 +42,9 @@ final class OutputLayout {
         variances[j] = variance++;
       }
     }
+    continuous =
+        IntStream.range(0, count).filter(j -> kinds[j] == FeatureKind.CONTINUOUS).toArray();
+    discrete = IntStream.range(0, count).filter(j -> kinds[j] != FeatureKind.CONTINUOUS).toArray();
   }
 
   /** Returns the standardised value y of a continuous feature, held within ±MAX_DEVIATION. */
