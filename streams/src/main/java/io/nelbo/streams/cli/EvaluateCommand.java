@@ -126,7 +126,10 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Protocol> ofAllFiles = protocols.ofAllFiles(config);
     EvaluationReport report =
         new EvaluationReport(
-            spec.commandLine().getOut(), json ? new EvaluationJson() : new EvaluationTable());
+            spec.commandLine().getOut(),
+            json
+                ? new EvaluationJson(training.config(config, 0).profile())
+                : new EvaluationTable());
     try (Stop stop = Stop.open()) {
       if (!ofEachFile.isEmpty()) {
         for (Path file : files) {

@@ -6,11 +6,18 @@ import io.nelbo.model.quality.Detector;
 import io.nelbo.model.quality.Evaluation;
 import io.nelbo.model.quality.Protocol;
 import io.nelbo.model.quality.Retraining;
+import io.nelbo.model.train.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Results as JSON, one object a line; what cannot be computed is null. */
 final class EvaluationJson implements EvaluationLines {
+  private final Profile profile;
+
+  EvaluationJson(Profile profile) {
+    this.profile = profile;
+  }
+
   @Override
   public String header() {
     return "";
@@ -58,12 +65,15 @@ final class EvaluationJson implements EvaluationLines {
     return json.toString();
   }
 
-  private static ObjectNode head(@Nullable String set, Detector detector, Protocol protocol) {
+  private ObjectNode head(@Nullable String set, Detector detector, Protocol protocol) {
     ObjectNode json = Json.object();
     if (set != null) {
       json.put("file", set);
     }
     json.put("detector", EvaluationLines.name(detector)).put("protocol", protocol.name());
+    if (detector == Detector.VAE) {
+      json.put("profile", EvaluationLines.name(profile));
+    }
     Retraining retraining = protocol.retraining();
     if (retraining != null) {
       json.put("retraining", EvaluationLines.name(retraining));
