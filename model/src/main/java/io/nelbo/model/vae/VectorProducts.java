@@ -10,12 +10,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products by the Vector API. The sums of some vectors of outputs stay in registers while the
- * inputs go by; both samples of a pair share each weight that is loaded.
+ * Products by the Vector API. The sums of two vectors of outputs stay in registers while the inputs
+ * go by; both samples of a pair share each weight that is loaded.
  *
- * <p>Calls the Vector API directly and not through methods of its own, however short: where one of
- * those is not inlined, every vector becomes an object. Compiled apart from the rest, and reached
- * by name only: the module may not be there.
+ * <p>The shape of this code is what C2 of JDK 17 takes best: where it gives up on an operation, the
+ * vector becomes an object, silently, at the same result. So the Vector API is called directly and
+ * not through methods of our own; each method is one loop of some fifty operations, and longer than
+ * what C2 inlines into its callers. Compiled apart from the rest, and reached by name only: the
+ * module may not be there.
  */
 final class VectorProducts extends Products {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -27,12 +29,9 @@ final class VectorProducts extends Products {
   void add(float[][] columns, float[] x, float[] y) {
     int inputs = columns.length;
     int grouped = inputs & ~3;
-    int j = 0;
-    for (; j + 4 * F <= y.length; j += 4 * F) {
+    for (int j = 0; j < y.length; j += 2 * F) {
       FloatVector a = fromArray(FLOATS, y, j);
       FloatVector b = fromArray(FLOATS, y, j + F);
-      FloatVector c = fromArray(FLOATS, y, j + 2 * F);
-      FloatVector d = fromArray(FLOATS, y, j + 3 * F);
       for (int i = 0; i < grouped; i += 4) {
         float[] w0 = columns[i];
         float[] w1 = columns[i + 1];
@@ -44,51 +43,22 @@ final class VectorProducts extends Products {
         FloatVector x3 = broadcast(FLOATS, x[i + 3]);
         FloatVector s = fromArray(FLOATS, w0, j).mul(x0);
         FloatVector t = fromArray(FLOATS, w0, j + F).mul(x0);
-        FloatVector u = fromArray(FLOATS, w0, j + 2 * F).mul(x0);
-        FloatVector v = fromArray(FLOATS, w0, j + 3 * F).mul(x0);
         s = fromArray(FLOATS, w1, j).fma(x1, s);
         t = fromArray(FLOATS, w1, j + F).fma(x1, t);
-        u = fromArray(FLOATS, w1, j + 2 * F).fma(x1, u);
-        v = fromArray(FLOATS, w1, j + 3 * F).fma(x1, v);
         s = fromArray(FLOATS, w2, j).fma(x2, s);
         t = fromArray(FLOATS, w2, j + F).fma(x2, t);
-        u = fromArray(FLOATS, w2, j + 2 * F).fma(x2, u);
-        v = fromArray(FLOATS, w2, j + 3 * F).fma(x2, v);
         s = fromArray(FLOATS, w3, j).fma(x3, s);
         t = fromArray(FLOATS, w3, j + F).fma(x3, t);
-        u = fromArray(FLOATS, w3, j + 2 * F).fma(x3, u);
-        v = fromArray(FLOATS, w3, j + 3 * F).fma(x3, v);
         a = a.add(s);
         b = b.add(t);
-        c = c.add(u);
-        d = d.add(v);
       }
       for (int i = grouped; i < inputs; i++) {
-        float[] w = columns[i];
         FloatVector xi = broadcast(FLOATS, x[i]);
-        a = fromArray(FLOATS, w, j).fma(xi, a);
-        b = fromArray(FLOATS, w, j + F).fma(xi, b);
-        c = fromArray(FLOATS, w, j + 2 * F).fma(xi, c);
-        d = fromArray(FLOATS, w, j + 3 * F).fma(xi, d);
+        a = fromArray(FLOATS, columns[i], j).fma(xi, a);
+        b = fromArray(FLOATS, columns[i], j + F).fma(xi, b);
       }
       a.intoArray(y, j);
       b.intoArray(y, j + F);
-      c.intoArray(y, j + 2 * F);
-      d.intoArray(y, j + 3 * F);
-    }
-    for (; j < y.length; j += F) {
-      FloatVector a = fromArray(FLOATS, y, j);
-      for (int i = 0; i < grouped; i += 4) {
-        FloatVector s = fromArray(FLOATS, columns[i], j).mul(broadcast(FLOATS, x[i]));
-        s = fromArray(FLOATS, columns[i + 1], j).fma(broadcast(FLOATS, x[i + 1]), s);
-        s = fromArray(FLOATS, columns[i + 2], j).fma(broadcast(FLOATS, x[i + 2]), s);
-        s = fromArray(FLOATS, columns[i + 3], j).fma(broadcast(FLOATS, x[i + 3]), s);
-        a = a.add(s);
-      }
-      for (int i = grouped; i < inputs; i++) {
-        a = fromArray(FLOATS, columns[i], j).fma(broadcast(FLOATS, x[i]), a);
-      }
-      a.intoArray(y, j);
     }
   }
 
@@ -96,8 +66,7 @@ final class VectorProducts extends Products {
   void add(float[][] columns, float[] x1, float[] y1, float[] x2, float[] y2) {
     int inputs = columns.length;
     int grouped = inputs & ~3;
-    int j = 0;
-    for (; j + 2 * F <= y1.length; j += 2 * F) {
+    for (int j = 0; j < y1.length; j += 2 * F) {
       FloatVector a1 = fromArray(FLOATS, y1, j);
       FloatVector b1 = fromArray(FLOATS, y1, j + F);
       FloatVector a2 = fromArray(FLOATS, y2, j);
@@ -155,101 +124,134 @@ final class VectorProducts extends Products {
       a2.intoArray(y2, j);
       b2.intoArray(y2, j + F);
     }
-    for (; j < y1.length; j += F) {
-      FloatVector a1 = fromArray(FLOATS, y1, j);
-      FloatVector a2 = fromArray(FLOATS, y2, j);
-      for (int i = 0; i < grouped; i += 4) {
-        FloatVector u = fromArray(FLOATS, columns[i], j);
-        FloatVector s1 = u.mul(broadcast(FLOATS, x1[i]));
-        FloatVector s2 = u.mul(broadcast(FLOATS, x2[i]));
-        u = fromArray(FLOATS, columns[i + 1], j);
-        s1 = u.fma(broadcast(FLOATS, x1[i + 1]), s1);
-        s2 = u.fma(broadcast(FLOATS, x2[i + 1]), s2);
-        u = fromArray(FLOATS, columns[i + 2], j);
-        s1 = u.fma(broadcast(FLOATS, x1[i + 2]), s1);
-        s2 = u.fma(broadcast(FLOATS, x2[i + 2]), s2);
-        u = fromArray(FLOATS, columns[i + 3], j);
-        s1 = u.fma(broadcast(FLOATS, x1[i + 3]), s1);
-        s2 = u.fma(broadcast(FLOATS, x2[i + 3]), s2);
-        a1 = a1.add(s1);
-        a2 = a2.add(s2);
-      }
-      for (int i = grouped; i < inputs; i++) {
-        FloatVector u = fromArray(FLOATS, columns[i], j);
-        a1 = u.fma(broadcast(FLOATS, x1[i]), a1);
-        a2 = u.fma(broadcast(FLOATS, x2[i]), a2);
-      }
-      a1.intoArray(y1, j);
-      a2.intoArray(y2, j);
-    }
   }
 
   @Override
   void add(double[][] columns, double[] x, double[] y) {
     int inputs = columns.length;
+    int grouped = inputs & ~3;
     int outputs = inputs == 0 ? 0 : columns[0].length;
-    for (int j = 0; j < outputs; j += D) {
+    for (int j = 0; j < outputs; j += 2 * D) {
       DoubleVector a = fromArray(DOUBLES, y, j);
-      int i = 0;
-      for (; i + 3 < inputs; i += 4) {
+      DoubleVector b = fromArray(DOUBLES, y, j + D);
+      for (int i = 0; i < grouped; i += 4) {
         double[] w0 = columns[i];
         double[] w1 = columns[i + 1];
         double[] w2 = columns[i + 2];
         double[] w3 = columns[i + 3];
-        DoubleVector s = fromArray(DOUBLES, w0, j).mul(broadcast(DOUBLES, x[i]));
-        s = fromArray(DOUBLES, w1, j).fma(broadcast(DOUBLES, x[i + 1]), s);
-        s = fromArray(DOUBLES, w2, j).fma(broadcast(DOUBLES, x[i + 2]), s);
-        s = fromArray(DOUBLES, w3, j).fma(broadcast(DOUBLES, x[i + 3]), s);
+        DoubleVector x0 = broadcast(DOUBLES, x[i]);
+        DoubleVector x1 = broadcast(DOUBLES, x[i + 1]);
+        DoubleVector x2 = broadcast(DOUBLES, x[i + 2]);
+        DoubleVector x3 = broadcast(DOUBLES, x[i + 3]);
+        DoubleVector s = fromArray(DOUBLES, w0, j).mul(x0);
+        DoubleVector t = fromArray(DOUBLES, w0, j + D).mul(x0);
+        s = fromArray(DOUBLES, w1, j).fma(x1, s);
+        t = fromArray(DOUBLES, w1, j + D).fma(x1, t);
+        s = fromArray(DOUBLES, w2, j).fma(x2, s);
+        t = fromArray(DOUBLES, w2, j + D).fma(x2, t);
+        s = fromArray(DOUBLES, w3, j).fma(x3, s);
+        t = fromArray(DOUBLES, w3, j + D).fma(x3, t);
         a = a.add(s);
+        b = b.add(t);
       }
-      for (; i < inputs; i++) {
-        a = fromArray(DOUBLES, columns[i], j).fma(broadcast(DOUBLES, x[i]), a);
+      for (int i = grouped; i < inputs; i++) {
+        DoubleVector xi = broadcast(DOUBLES, x[i]);
+        a = fromArray(DOUBLES, columns[i], j).fma(xi, a);
+        b = fromArray(DOUBLES, columns[i], j + D).fma(xi, b);
       }
       a.intoArray(y, j);
+      b.intoArray(y, j + D);
     }
   }
 
   @Override
   void silu(float[] x) {
-    for (int j = 0; j < x.length; j += F) {
-      FloatVector half = fromArray(FLOATS, x, j).mul(0.5f);
-      FloatVector t = half.min(Silu.BOUND).max(-Silu.BOUND);
-      FloatVector s = t.mul(t);
-      FloatVector p = s.fma(broadcast(FLOATS, Silu.P6), broadcast(FLOATS, Silu.P5));
-      p = s.fma(p, broadcast(FLOATS, Silu.P4));
-      p = s.fma(p, broadcast(FLOATS, Silu.P3));
-      p = s.fma(p, broadcast(FLOATS, Silu.P2));
-      p = s.fma(p, broadcast(FLOATS, Silu.P1));
-      p = s.fma(p, broadcast(FLOATS, Silu.P0));
-      FloatVector q = s.fma(broadcast(FLOATS, Silu.Q3), broadcast(FLOATS, Silu.Q2));
-      q = s.fma(q, broadcast(FLOATS, Silu.Q1));
-      q = s.fma(q, broadcast(FLOATS, Silu.Q0));
-      FloatVector tanh = t.mul(p).div(q).min(1).max(-1);
-      half.fma(tanh, half).intoArray(x, j);
+    for (int j = 0; j < x.length; j += 2 * F) {
+      FloatVector half1 = fromArray(FLOATS, x, j).mul(0.5f);
+      FloatVector half2 = fromArray(FLOATS, x, j + F).mul(0.5f);
+      FloatVector t1 = half1.min(Silu.BOUND).max(-Silu.BOUND);
+      FloatVector t2 = half2.min(Silu.BOUND).max(-Silu.BOUND);
+      FloatVector s1 = t1.mul(t1);
+      FloatVector s2 = t2.mul(t2);
+      FloatVector c = broadcast(FLOATS, Silu.P5);
+      FloatVector p1 = s1.fma(broadcast(FLOATS, Silu.P6), c);
+      FloatVector p2 = s2.fma(broadcast(FLOATS, Silu.P6), c);
+      c = broadcast(FLOATS, Silu.P4);
+      p1 = s1.fma(p1, c);
+      p2 = s2.fma(p2, c);
+      c = broadcast(FLOATS, Silu.P3);
+      p1 = s1.fma(p1, c);
+      p2 = s2.fma(p2, c);
+      c = broadcast(FLOATS, Silu.P2);
+      p1 = s1.fma(p1, c);
+      p2 = s2.fma(p2, c);
+      c = broadcast(FLOATS, Silu.P1);
+      p1 = s1.fma(p1, c);
+      p2 = s2.fma(p2, c);
+      c = broadcast(FLOATS, Silu.P0);
+      p1 = s1.fma(p1, c);
+      p2 = s2.fma(p2, c);
+      c = broadcast(FLOATS, Silu.Q2);
+      FloatVector q1 = s1.fma(broadcast(FLOATS, Silu.Q3), c);
+      FloatVector q2 = s2.fma(broadcast(FLOATS, Silu.Q3), c);
+      c = broadcast(FLOATS, Silu.Q1);
+      q1 = s1.fma(q1, c);
+      q2 = s2.fma(q2, c);
+      c = broadcast(FLOATS, Silu.Q0);
+      q1 = s1.fma(q1, c);
+      q2 = s2.fma(q2, c);
+      t1 = t1.mul(p1).div(q1).min(1).max(-1); // tanh
+      t2 = t2.mul(p2).div(q2).min(1).max(-1);
+      half1.fma(t1, half1).intoArray(x, j);
+      half2.fma(t2, half2).intoArray(x, j + F);
     }
   }
 
   @Override
   void exp(double[] x) {
-    for (int j = 0; j < x.length; j += D) {
-      DoubleVector r = fromArray(DOUBLES, x, j).min(Exponential.BOUND).max(-Exponential.BOUND);
-      r = r.mul(Exponential.SCALE);
-      DoubleVector p = broadcast(DOUBLES, Exponential.C10);
-      p = r.fma(broadcast(DOUBLES, Exponential.C11), p);
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C9));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C8));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C7));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C6));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C5));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C4));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C3));
-      p = r.fma(p, broadcast(DOUBLES, Exponential.C2));
-      p = r.fma(p, broadcast(DOUBLES, 1.0));
-      p = r.fma(p, broadcast(DOUBLES, 1.0));
+    for (int j = 0; j < x.length; j += 2 * D) {
+      DoubleVector r1 = fromArray(DOUBLES, x, j).min(Exponential.BOUND).max(-Exponential.BOUND);
+      DoubleVector r2 = fromArray(DOUBLES, x, j + D).min(Exponential.BOUND).max(-Exponential.BOUND);
+      r1 = r1.mul(Exponential.SCALE);
+      r2 = r2.mul(Exponential.SCALE);
+      DoubleVector c = broadcast(DOUBLES, Exponential.C10);
+      DoubleVector p1 = r1.fma(broadcast(DOUBLES, Exponential.C11), c);
+      DoubleVector p2 = r2.fma(broadcast(DOUBLES, Exponential.C11), c);
+      c = broadcast(DOUBLES, Exponential.C9);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C8);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C7);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C6);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C5);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C4);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C3);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, Exponential.C2);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      c = broadcast(DOUBLES, 1.0);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
+      p1 = r1.fma(p1, c);
+      p2 = r2.fma(p2, c);
       for (int k = 0; k < Exponential.SQUARINGS; k++) {
-        p = p.mul(p);
+        p1 = p1.mul(p1);
+        p2 = p2.mul(p2);
       }
-      p.intoArray(x, j);
+      p1.intoArray(x, j);
+      p2.intoArray(x, j + D);
     }
   }
 }

@@ -96,9 +96,9 @@ class ProductsTest {
 
   @Test
   void paddingIsTheNextMultiple() {
-    assertThat(new int[] {Products.padded(0), Products.padded(1), Products.padded(16)})
-        .containsExactly(0, 16, 16);
-    assertThat(Products.padded(17)).isEqualTo(32);
+    assertThat(new int[] {Products.padded(0), Products.padded(1), Products.padded(32)})
+        .containsExactly(0, 32, 32);
+    assertThat(Products.padded(33)).isEqualTo(64);
   }
 
   private static float[] start(int length) {
