@@ -1,8 +1,10 @@
 package io.nelbo.model.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,8 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProductsTest {
   private static final Products PLAIN = new PlainProducts();
 
-  /** These tests run with the module of the Vector API. */
   private static final Products VECTOR = Products.best();
+
+  /** The build runs these tests in a JVM of their own that has the module. */
+  @BeforeAll
+  static void requireTheModule() {
+    assumeThat(ModuleLayer.boot().findModule("jdk.incubator.vector"))
+        .as("the JVM is started with --add-modules jdk.incubator.vector")
+        .isPresent();
+  }
 
   @Test
   void vectorsAreChosenWhereTheModuleIs() {
