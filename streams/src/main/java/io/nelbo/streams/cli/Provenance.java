@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,43 +43,48 @@ final class Provenance {
   }
 
   /**
-   * Returns the command line, without the options that say where its report goes; files that are
-   * all of their kind in a folder as the pattern they were likely named by.
+   * Returns the command line, without the options that say where its report goes; files that follow
+   * one another and are all of their kind in a folder as the pattern that names them.
    */
   static String command(List<String> arguments) {
     List<String> words = new ArrayList<>(List.of("nelbo"));
-    for (int i = 0; i < arguments.size(); i++) {
+    int i = 0;
+    while (i < arguments.size()) {
       String word = arguments.get(i);
       if (word.equals("--report") || word.equals("--title")) {
-        i++;
-      } else {
-        String pattern = pattern(word);
-        if (!pattern.equals(words.get(words.size() - 1))) {
-          words.add(arguments.contains(pattern) || !isWhole(pattern, arguments) ? word : pattern);
-        }
+        i += 2;
+        continue;
       }
+      String folder = word.substring(0, word.lastIndexOf('/') + 1);
+      int count = 0;
+      int dot = word.indexOf('.', folder.length());
+      while (dot >= 0 && count == 0) {
+        String ending = word.substring(dot);
+        count = countOfAll(folder, ending, arguments.subList(i, arguments.size()));
+        word = count == 0 ? word : folder + "*" + ending;
+        dot = word.indexOf('.', dot + 1);
+      }
+      words.add(word);
+      i += Math.max(1, count);
     }
     return String.join(" ", words);
   }
 
-  /** {@code x/*.csv.gz} of {@code x/a.csv.gz}. */
-  private static String pattern(String file) {
-    int name = file.lastIndexOf('/') + 1;
-    int ending = file.indexOf('.', name);
-    return name == 0 || ending < 0 ? file : file.substring(0, name) + "*" + file.substring(ending);
-  }
-
-  private static boolean isWhole(String pattern, List<String> arguments) {
-    int star = pattern.indexOf('*');
-    if (star < 0) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(Path.of(pattern.substring(0, star)))) {
-      List<String> all =
-          files.map(Path::toString).filter(f -> f.endsWith(pattern.substring(star + 1))).toList();
-      return all.size() > 1 && arguments.containsAll(all);
+  /** Returns how many files of a folder end so, if the next arguments are just these; else 0. */
+  private static int countOfAll(String folder, String ending, List<String> next) {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      Set<String> all =
+          files
+              .map(file -> folder + file.getFileName())
+              .filter(file -> file.endsWith(ending))
+              .collect(Collectors.toSet());
+      boolean areNext =
+          all.size() > 1
+              && all.size() <= next.size()
+              && all.equals(Set.copyOf(next.subList(0, all.size())));
+      return areNext ? all.size() : 0;
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 }

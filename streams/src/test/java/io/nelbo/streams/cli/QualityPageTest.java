@@ -88,5 +88,16 @@ class QualityPageTest {
         .isEqualTo("nelbo evaluate --file " + a + " " + b);
     assertThat(Provenance.command(List.of("evaluate", "--file", a, b, c, "--title", "T", "--json")))
         .isEqualTo("nelbo evaluate --file " + folder + "/*.csv --json");
+    assertThat(Provenance.command(List.of("--file", b, "--file", a, "--file", c)))
+        .isEqualTo("nelbo --file " + b + " --file " + a + " --file " + c);
+  }
+
+  @Test
+  void patternsHoldOfNamesWithSeveralDots() throws IOException {
+    String plain = Files.createFile(folder.resolve("a.csv.gz")).toString();
+    String dotted = Files.createFile(folder.resolve("b.1.csv.gz")).toString();
+
+    assertThat(Provenance.command(List.of("--file", dotted, plain)))
+        .isEqualTo("nelbo --file " + folder + "/*.csv.gz");
   }
 }
