@@ -66,6 +66,11 @@ final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    stop(process);
+  }
+
+  /** Asks a process to end, and ends it if it has not done so in time. */
+  static void stop(Process process) {
     process.destroy();
     try {
       if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

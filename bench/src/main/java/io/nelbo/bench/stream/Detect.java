@@ -6,12 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code nelbo detect} as a user starts it. */
 final class Detect implements AutoCloseable {
-  private static final long STOP_SECONDS = 40;
-
   private final Process process;
 
   private Detect(Process process) {
@@ -47,14 +44,6 @@ final class Detect implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
+    ChildProcess.stop(process);
   }
 }
