@@ -7,23 +7,18 @@ import java.util.Arrays;
  * padded as {@link Products} says; what they are padded with stays 0.
  */
 final class Dense {
-  private final Products products;
+  private final Products products = Products.best();
   private final int outputs;
   private final float[][] columns; // (inputs)(outputs, padded)
   private final float[] bias; // (outputs, padded)
 
-  private Dense(Products products, int outputs, float[][] columns, float[] bias) {
-    this.products = products;
+  private Dense(int outputs, float[][] columns, float[] bias) {
     this.outputs = outputs;
     this.columns = columns;
     this.bias = bias;
   }
 
   static Dense of(Weights weights, Tensor matrix, Tensor bias) {
-    return of(Products.best(), weights, matrix, bias);
-  }
-
-  static Dense of(Products products, Weights weights, Tensor matrix, Tensor bias) {
     float[] flat = weights.tensor(matrix);
     int outputs = matrix.rows(weights.shape());
     int inputs = matrix.columns(weights.shape());
@@ -34,7 +29,7 @@ final class Dense {
       }
     }
     return new Dense(
-        products, outputs, columns, Arrays.copyOf(weights.tensor(bias), Products.padded(outputs)));
+        outputs, columns, Arrays.copyOf(weights.tensor(bias), Products.padded(outputs)));
   }
 
   /** Returns the map to this map's outputs followed by the other's, of the same input. */
@@ -43,7 +38,7 @@ final class Dense {
     for (int i = 0; i < columns.length; i++) {
       stacked[i] = concat(columns[i], other.columns[i], other);
     }
-    return new Dense(products, outputs + other.outputs, stacked, concat(bias, other.bias, other));
+    return new Dense(outputs + other.outputs, stacked, concat(bias, other.bias, other));
   }
 
   private float[] concat(float[] first, float[] second, Dense other) {
