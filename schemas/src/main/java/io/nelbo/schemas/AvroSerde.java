@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -27,23 +28,27 @@ import org.jspecify.annotations.Nullable;
  * Serde of one of Nelbo's records in Avro's single-object encoding: {@code C3 01}, the CRC-64-AVRO
  * fingerprint of the writer's schema (8 bytes, little-endian), the Avro binary. Null stays null.
  *
- * <p>Data written with another version of the schema is read if that version was given. Bytes that
- * cannot be read, and records that cannot be written, are a {@link SerializationException}. Safe
- * for use by several threads. Avro's trust in the generated classes is set up here: no system
- * property is needed, and what the program itself trusts is left as it is.
+ * <p>Data written with an earlier version of the schema is read, and so is data of any other
+ * version that was given or is found. Bytes that cannot be read, and records that cannot be
+ * written, are a {@link SerializationException}. Safe for use by several threads. Avro's trust in
+ * the generated classes is set up here: no system property is needed, and what the program itself
+ * trusts is left as it is.
  */
 @NullMarked
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private static final int HEADER = 2 + Long.BYTES;
 
+  private final SpecificData data;
   private final Schema schema;
   private final byte[] header;
   private final DatumWriter<T> writer;
-  private final Map<Long, DatumReader<T>> readers = new HashMap<>();
+  private final LongFunction<@Nullable Schema> versions;
+  private final Map<Long, DatumReader<T>> readers = new ConcurrentHashMap<>();
 
-  private AvroSerde(Class<T> type, Schema... otherVersions) {
+  private AvroSerde(Class<T> type, LongFunction<@Nullable Schema> versions) {
     NelboTrust.establish();
-    SpecificData data = SpecificData.getForClass(type);
+    this.versions = versions;
+    data = SpecificData.getForClass(type);
     schema = data.getSchema(type);
     header =
         ByteBuffer.allocate(HEADER)
@@ -53,20 +58,39 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
             .putLong(SchemaNormalization.parsingFingerprint64(schema))
             .array();
     writer = writer(data, schema);
-    for (Schema version : otherVersions) {
-      readers.put(SchemaNormalization.parsingFingerprint64(version), reader(data, version, schema));
-    }
-    readers.put(SchemaNormalization.parsingFingerprint64(schema), reader(data, schema, schema));
+    FrozenSchemas.of(schema).forEach(this::add);
+    add(schema);
+  }
+
+  private void add(Schema version) {
+    readers.put(SchemaNormalization.parsingFingerprint64(version), reader(data, version, schema));
   }
 
   /**
    * Returns the serde of a generated class.
    *
-   * @param otherVersions schemas of the same record, older or newer, that data may be written with
+   * @param otherVersions schemas of the same record, such as newer ones, that data may be written
+   *     with
    */
   public static <T extends SpecificRecordBase> AvroSerde<T> of(
       Class<T> type, Schema... otherVersions) {
-    return new AvroSerde<>(type, otherVersions);
+    AvroSerde<T> serde = new AvroSerde<>(type, fingerprint -> null);
+    for (Schema version : otherVersions) {
+      serde.add(version);
+    }
+    return serde;
+  }
+
+  /**
+   * Returns the serde of a generated class that also reads what is written with versions yet to
+   * come.
+   *
+   * @param versions finds a schema by its CRC-64-AVRO fingerprint, say on Nelbo's schemas topic;
+   *     asked once for each that is found, at every record for one that is not
+   */
+  public static <T extends SpecificRecordBase> AvroSerde<T> of(
+      Class<T> type, LongFunction<@Nullable Schema> versions) {
+    return new AvroSerde<>(type, versions);
   }
 
   @SuppressWarnings("unchecked") // Avro's factories are not generic: the class decides the type.
@@ -129,12 +153,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
               .formatted(schema.getFullName(), bytes.length));
     }
     long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-    DatumReader<T> reader = readers.get(fingerprint);
-    if (reader == null) {
-      throw new SerializationException(
-          "written with a schema of fingerprint %016x, which is no known version of %s"
-              .formatted(fingerprint, schema.getFullName()));
-    }
+    DatumReader<T> reader = reader(fingerprint);
     NelboTrust.establish();
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
@@ -148,5 +167,20 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
       throw new SerializationException(
           "not a %s: %s".formatted(schema.getFullName(), e.getMessage()), e);
     }
+  }
+
+  private DatumReader<T> reader(long fingerprint) {
+    DatumReader<T> known = readers.get(fingerprint);
+    if (known == null) {
+      Schema version = versions.apply(fingerprint);
+      if (version == null) {
+        throw new SerializationException(
+            "written with a schema of fingerprint %016x, which is no known version of %s"
+                .formatted(fingerprint, schema.getFullName()));
+      }
+      known = reader(data, version, schema);
+      readers.put(fingerprint, known);
+    }
+    return known;
   }
 }

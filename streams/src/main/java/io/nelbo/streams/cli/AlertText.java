@@ -2,6 +2,7 @@ package io.nelbo.streams.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelbo.schemas.Alert;
+import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Contribution;
 import io.nelbo.schemas.OriginalRecord;
 import io.nelbo.streams.input.BadRecordException;
@@ -11,18 +12,32 @@ import io.nelbo.streams.input.SchemaSource;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Alerts for people and, as JSON, for programs. NOT thread safe. */
 final class AlertText {
+  private final Deserializer<Alert> alerts;
   private final ObservationReader reader;
 
   /**
    * Shows alerts.
    *
-   * @param schemas where the schemas of the records in the alerts are found
+   * @param schemas where the schemas of alerts of a newer Nelbo, and of the records in the alerts,
+   *     are found
    */
   AlertText(SchemaSource schemas) {
+    alerts = AvroSerde.of(Alert.class, schemas::find).deserializer();
     reader = new ObservationReader(schemas);
+  }
+
+  /**
+   * Reads an alert.
+   *
+   * @throws org.apache.kafka.common.errors.SerializationException if it is none
+   */
+  Alert read(ConsumerRecord<byte[], byte[]> record) {
+    return alerts.deserialize(record.topic(), record.value());
   }
 
   /** Returns every field of an alert; the record in it decoded, or in Base64 and why. */

@@ -1,7 +1,6 @@
 package io.nelbo.streams.cli;
 
 import io.nelbo.schemas.Alert;
-import io.nelbo.schemas.AvroSerde;
 import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.input.FixedSchemas;
@@ -53,7 +52,6 @@ final class AlertsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON, one object a line, every field.")
   private boolean json;
 
-  private final AvroSerde<Alert> serde = AvroSerde.of(Alert.class);
   private int printed;
 
   @Override
@@ -113,7 +111,7 @@ final class AlertsCommand implements Callable<Integer> {
     }
     Alert alert;
     try {
-      alert = serde.deserializer().deserialize(record.topic(), record.value());
+      alert = text.read(record);
     } catch (SerializationException e) {
       throw new CommandFailure(
           "%s/%d@%d is no alert: %s"
