@@ -60,7 +60,7 @@ final class Findings {
       long nowMs) {
     List<Contribution> contributions =
         scorer.contributions(topFeatures).stream()
-            .map(c -> OriginalValues.restore(c, decoded.record()))
+            .map(c -> OriginalValues.restore(c, decoded))
             .toList();
     Alert.Builder alert =
         Alert.newBuilder()

@@ -1,13 +1,14 @@
 package io.nelbo.streams.input;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.util.Utf8;
 
 /**
- * The codes of a vocabulary, found by values as Avro holds them (strings, integers, booleans), so
- * that a look-up makes no text of them.
+ * The codes of a vocabulary, found by values as Avro holds them (strings, bytes, integers,
+ * booleans), so that a look-up makes no text of most of them.
  */
 final class CategoryCodes {
   private final Map<Object, Integer> codes = new HashMap<>();
@@ -44,7 +45,16 @@ final class CategoryCodes {
             || value instanceof Integer
             || value instanceof Long
             || value instanceof Boolean;
-    Integer code = codes.get(asItIs ? value : FeatureReader.category(value));
+    Integer code = codes.get(asItIs ? value : asText(value));
     return code == null ? 0 : code;
+  }
+
+  /** Bytes that are a category's text stand for it, be it one that cannot be shown. */
+  private Object asText(Object value) {
+    if (value instanceof ByteBuffer) {
+      Utf8 text = new Utf8(Category.bytes(value));
+      return codes.containsKey(text) ? text : Category.of(value);
+    }
+    return Category.of(value);
   }
 }

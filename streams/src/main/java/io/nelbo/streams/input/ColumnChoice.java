@@ -20,6 +20,7 @@ final class ColumnChoice {
   private final List<SchemaField> fields;
   private final FeatureSelection selection;
   private final List<Column> columns = new ArrayList<>();
+  private final Map<String, List<String>> aliases = new LinkedHashMap<>();
   private final List<String> labels = new ArrayList<>();
   private final Map<String, String> leftOut = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -36,14 +37,14 @@ final class ColumnChoice {
     reportUnknown("features.include", selection.include());
     reportUnknown("features.exclude", selection.exclude());
     reportUnknown("features.categorical", selection.categorical());
-    return new SchemaColumns(columns, labels, leftOut, problems);
+    return new SchemaColumns(columns, aliases, labels, leftOut, problems);
   }
 
   // A map or an array has no features of its own, but its entries can be asked for by name.
   private void addListedElements() {
     Set<String> listed = new LinkedHashSet<>(selection.include());
     listed.addAll(selection.categorical());
-    fields.forEach(field -> listed.remove(field.name()));
+    listed.removeIf(name -> fields.stream().anyMatch(field -> field.isKnownAs(name)));
     List<SchemaField> elements = new ArrayList<>();
     for (String name : listed) {
       for (SchemaField field : fields) {
@@ -59,19 +60,19 @@ final class ColumnChoice {
 
   private void choose(SchemaField field) {
     String name = field.name();
-    boolean asCategory = selection.categorical().contains(name);
-    boolean listed = asCategory || selection.include().contains(name);
+    boolean asCategory = selection.categorical().stream().anyMatch(field::isKnownAs);
+    boolean listed = asCategory || selection.include().stream().anyMatch(field::isKnownAs);
     if (SchemaField.LABEL.equals(field.property())) {
       labels.add(name);
       if (listed) {
         problems.add(name + " is marked as a label in " + schemaName + " and is never a feature");
       }
-    } else if (covers(selection.exclude(), name)) {
+    } else if (covers(selection.exclude(), field)) {
       leftOut.put(name, "excluded");
       if (listed) {
         problems.add(name + " is both listed and in features.exclude, which wins");
       }
-    } else if (!selection.include().isEmpty() && !covers(selection.include(), name)) {
+    } else if (!selection.include().isEmpty() && !covers(selection.include(), field)) {
       leftOut.put(name, "not in features.include");
       if (asCategory) {
         problems.add("features.categorical names " + name + ", which features.include lacks");
@@ -88,6 +89,7 @@ final class ColumnChoice {
       leftOut.put(field.name(), field.type().description());
     } else {
       columns.add(new Column(field.name(), kind, field.mayBeMissing()));
+      aliases.put(field.name(), field.aliases());
     }
   }
 
@@ -141,27 +143,24 @@ final class ColumnChoice {
 
   private void reportUnknown(String setting, List<String> names) {
     for (String name : names) {
-      boolean known = fields.stream().anyMatch(f -> covers(List.of(name), f.name()));
+      boolean known = fields.stream().anyMatch(f -> covers(List.of(name), f));
       if (!known) {
         problems.add(setting + " names " + name + ", which is no field of " + schemaName);
       }
     }
     if (setting.endsWith(CATEGORICAL)) {
       for (String name : names) {
-        boolean record = fields.stream().anyMatch(f -> f.name().startsWith(name + "."));
-        if (record && fields.stream().noneMatch(f -> f.name().equals(name))) {
+        boolean record =
+            fields.stream().flatMap(SchemaField::names).anyMatch(f -> f.startsWith(name + "."));
+        if (record && fields.stream().noneMatch(f -> f.isKnownAs(name))) {
           problems.add(setting + " names " + name + ", which is a record: name its fields");
         }
       }
     }
   }
 
-  private static boolean covers(List<String> names, String field) {
-    for (String name : names) {
-      if (field.equals(name) || (field.startsWith(name) && field.charAt(name.length()) == '.')) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean covers(List<String> names, SchemaField field) {
+    return names.stream()
+        .anyMatch(name -> field.names().anyMatch(f -> (f + ".").startsWith(name + ".")));
   }
 }

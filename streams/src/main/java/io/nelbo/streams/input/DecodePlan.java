@@ -80,6 +80,8 @@ final class DecodePlan {
   /** Makes the steps of one record type's fields, nested ones included. */
   private static final class Fields {
     private final Schema schema;
+
+    // By their names in this schema.
     private final Map<String, Read> wanted = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Skip skip = new Skip();
@@ -87,8 +89,13 @@ final class DecodePlan {
     Fields(Schema schema, Features features) {
       this.schema = schema;
       List<FeatureSpec> specs = features.specs();
+      Map<String, SchemaField> fields =
+          NamedFields.find(schema, specs.stream().map(FeatureSpec::name).toList());
       for (int j = 0; j < specs.size(); j++) {
-        wanted.put(specs.get(j).name(), new Read(j, specs.get(j)));
+        SchemaField field = fields.get(specs.get(j).name());
+        if (field != null) {
+          wanted.put(field.name(), new Read(j, specs.get(j), field.name()));
+        }
       }
       SchemaField.of(schema).forEach(field -> names.add(field.name()));
     }
@@ -104,7 +111,7 @@ final class DecodePlan {
       for (Schema.Field field : record.getFields()) {
         Read read = wanted.get(prefix + field.name());
         if (read != null && read.isPlainDouble(field.schema())) {
-          wanted.remove(read.feature().name());
+          wanted.remove(read.name());
           doubles.add(read.slot());
         } else {
           endRun(doubles, steps);
@@ -149,8 +156,7 @@ final class DecodePlan {
     private List<Read> elementsOf(String name) {
       List<Read> elements = new ArrayList<>();
       for (Read read : wanted.values()) {
-        String feature = read.feature().name();
-        if (feature.startsWith(name + ".") && !names.contains(feature)) {
+        if (read.name().startsWith(name + ".") && !names.contains(read.name())) {
           elements.add(read);
         }
       }
@@ -165,7 +171,7 @@ final class DecodePlan {
       Step other = skip.over(steps.item());
       for (Read read : elements) {
         if (steps.add(read, value(steps.item(), read))) {
-          wanted.remove(read.feature().name());
+          wanted.remove(read.name());
         }
       }
       return steps.step(other);

@@ -38,7 +38,7 @@ final class Elements {
 
   /** Adds a feature and returns whether it can be one of the elements. */
   boolean add(Read read, Step value) {
-    String key = read.feature().name().substring(prefix);
+    String key = read.name().substring(prefix);
     int slot = read.slot();
     Step step =
         (in, row) -> {

@@ -1,10 +1,7 @@
 package io.nelbo.streams.input;
 
 import io.nelbo.model.feature.FeatureKind;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import org.apache.avro.LogicalTypes;
-import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -49,25 +46,8 @@ final class FeatureReader {
     return number;
   }
 
-  /** Returns the text of a categorical value. */
-  static String category(Object value) {
-    return value instanceof ByteBuffer || value instanceof GenericFixed
-        ? HexFormat.of().formatHex(bytes(value))
-        : value.toString();
-  }
-
   private double decimal(Object value) {
-    byte[] bytes = bytes(value);
+    byte[] bytes = Category.bytes(value);
     return Decimals.nearest(bytes, 0, bytes.length, scale);
-  }
-
-  private static byte[] bytes(Object value) {
-    if (value instanceof GenericFixed fixed) {
-      return fixed.bytes();
-    }
-    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 }

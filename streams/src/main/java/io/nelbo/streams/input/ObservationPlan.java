@@ -7,13 +7,15 @@ import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the records of one schema become observations of one list of features or columns. A feature
- * that the schema lacks, or has as another kind, is missing. NOT thread safe.
+ * How the records of one schema become observations of one list of features or columns, which are
+ * found as {@link NamedFields} says. A feature that the schema lacks, or has as another kind, is
+ * missing. NOT thread safe.
  */
 final class ObservationPlan {
   private final Object target;
@@ -35,10 +37,11 @@ final class ObservationPlan {
   static ObservationPlan of(Schema schema, Features features) {
     List<FeatureSpec> specs = features.specs();
     ObservationPlan plan = new ObservationPlan(features, schema, specs.size());
-    List<SchemaField> fields = SchemaField.of(schema);
+    Map<String, SchemaField> fields =
+        NamedFields.find(schema, specs.stream().map(FeatureSpec::name).toList());
     for (int j = 0; j < specs.size(); j++) {
       FeatureSpec spec = specs.get(j);
-      plan.readers[j] = reader(fields, spec.name(), spec.kind());
+      plan.readers[j] = reader(fields.get(spec.name()), spec.kind());
       if (spec.kind() == FeatureKind.CATEGORICAL) {
         plan.codes[j] = new CategoryCodes(spec.vocabulary());
       }
@@ -48,27 +51,16 @@ final class ObservationPlan {
 
   static ObservationPlan of(Schema schema, List<Column> columns) {
     ObservationPlan plan = new ObservationPlan(columns, schema, columns.size());
-    List<SchemaField> fields = SchemaField.of(schema);
+    Map<String, SchemaField> fields =
+        NamedFields.find(schema, columns.stream().map(Column::name).toList());
     for (int j = 0; j < columns.size(); j++) {
-      plan.readers[j] = reader(fields, columns.get(j).name(), columns.get(j).kind());
+      plan.readers[j] = reader(fields.get(columns.get(j).name()), columns.get(j).kind());
     }
     return plan;
   }
 
-  private static @Nullable FeatureReader reader(
-      List<SchemaField> fields, String name, FeatureKind kind) {
-    for (SchemaField field : fields) {
-      if (field.name().equals(name)) {
-        return FeatureReader.of(field, kind);
-      }
-    }
-    for (SchemaField field : fields) {
-      SchemaField element = field.element(name);
-      if (element != null) {
-        return FeatureReader.of(element, kind);
-      }
-    }
-    return null;
+  private static @Nullable FeatureReader reader(@Nullable SchemaField field, FeatureKind kind) {
+    return field == null ? null : FeatureReader.of(field, kind);
   }
 
   /** Whether this plan was made for that very list of features or columns. */
@@ -93,7 +85,7 @@ final class ObservationPlan {
     for (int j = 0; j < values.length; j++) {
       Object value = values[j];
       if (value != null) {
-        row[j] = window.code(j, FeatureReader.category(value));
+        row[j] = window.code(j, Category.of(value));
       }
     }
     window.add(row);

@@ -9,10 +9,21 @@ import org.apache.avro.Schema;
 final class Read {
   private final int slot;
   private final FeatureSpec feature;
+  private final String name;
 
-  Read(int slot, FeatureSpec feature) {
+  /**
+   * Reads a feature.
+   *
+   * @param name what the feature is called in the schema that is read
+   */
+  Read(int slot, FeatureSpec feature, String name) {
     this.slot = slot;
     this.feature = feature;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
   }
 
   FeatureSpec feature() {
@@ -100,7 +111,7 @@ final class Read {
           };
       case FIXED -> {
         int size = schema.getFixedSize();
-        yield (in, row) -> row.put(to, vocabulary.codeOfBytes(in.array(), in.skip(size), size));
+        yield (in, row) -> row.put(to, vocabulary.codeOfFixed(in.array(), in.skip(size), size));
       }
       default -> throw new IllegalArgumentException(feature.name() + " is no category: " + schema);
     };

@@ -16,7 +16,8 @@ import java.util.Map;
 final class Vocabulary {
   private final Map<String, Integer> codes = new HashMap<>();
   private final ByteCodes texts = new ByteCodes();
-  private final ByteCodes hexadecimals = new ByteCodes();
+  private final ByteCodes hexadecimals = new ByteCodes(); // by what the digits stand for
+  private final ByteCodes notText = new ByteCodes(); // those of them that bytes have for a category
   private final long[] integers; // sorted
   private final int[] integerCodes;
 
@@ -28,7 +29,11 @@ final class Vocabulary {
         (category, code) -> {
           texts.put(category.getBytes(UTF_8), code);
           if (category.length() % 2 == 0 && category.chars().allMatch(Vocabulary::isDigit)) {
-            hexadecimals.put(HexFormat.of().parseHex(category), code);
+            byte[] bytes = HexFormat.of().parseHex(category);
+            hexadecimals.put(bytes, code);
+            if (!Category.isText(bytes)) {
+              notText.put(bytes, code);
+            }
           }
         });
     integers =
@@ -66,7 +71,13 @@ final class Vocabulary {
     return texts.get(bytes, from, length);
   }
 
+  /** See {@link Category}. */
   int codeOfBytes(byte[] bytes, int from, int length) {
+    int code = texts.get(bytes, from, length);
+    return code != 0 ? code : notText.get(bytes, from, length);
+  }
+
+  int codeOfFixed(byte[] bytes, int from, int length) {
     return hexadecimals.get(bytes, from, length);
   }
 }

@@ -156,15 +156,21 @@ class DecodePlanTest {
     for (SchemaField field : SchemaField.of(schema)) {
       if (field.type() == FieldType.MAP || field.type() == FieldType.ARRAY) {
         for (String key : List.of("0", "2", "load", "größe")) {
-          specs.add(feature(field.name() + "." + key, anyKind(random)));
+          specs.add(feature(anyName(field, random) + "." + key, anyKind(random)));
         }
       } else if (random.nextInt(5) > 0) {
         FeatureKind listed = field.type().listed();
         FeatureKind kind = listed == null || random.nextInt(6) == 0 ? anyKind(random) : listed;
-        specs.add(feature(field.name(), kind));
+        specs.add(feature(anyName(field, random), kind));
       }
     }
     return Features.of(specs);
+  }
+
+  /** The field's own name, or now and then one that it had. */
+  private static String anyName(SchemaField field, Random random) {
+    List<String> names = field.names().toList();
+    return names.get(random.nextInt(3) > 0 ? 0 : random.nextInt(names.size()));
   }
 
   private static FeatureKind anyKind(Random random) {

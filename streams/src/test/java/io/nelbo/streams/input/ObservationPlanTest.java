@@ -13,6 +13,7 @@ import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -132,6 +133,84 @@ class ObservationPlanTest {
         .containsExactly(2, 1, 0, 0);
     assertThat(observe(record(schema, 7L, false, bytes(), "07"), features))
         .containsExactly(0, 1, 0, 0);
+  }
+
+  @Test
+  void stringAndBytesArePromotedToOneAnotherWithTheirCategories() throws BadRecordException {
+    Features features =
+        Features.of(
+            List.of(FeatureSpec.categorical("mode", List.of("größe", "a\tb", "4652"), true)));
+    Schema string = reading(field("mode", "'string'"));
+    Schema bytes = reading(field("mode", "'bytes'"));
+
+    for (String category : List.of("größe", "a\tb", "4652", "FR")) {
+      ByteBuffer promoted = ByteBuffer.wrap(category.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(observe(record(bytes, promoted), features))
+          .as(category)
+          .containsExactly(observe(record(string, category), features));
+    }
+  }
+
+  @Test
+  void windowOfStringsAndBytesHasOneCategoryForBoth() throws BadRecordException {
+    Schema string = reading(field("mode", "'string'"));
+    Schema bytes = reading(field("mode", "'bytes'"));
+    Observations window =
+        new Observations(SchemaColumns.union(List.of(string, bytes), categorical("mode")));
+
+    for (GenericData.Record record :
+        List.of(
+            record(string, "eco"),
+            record(bytes, ByteBuffer.wrap("eco".getBytes(StandardCharsets.UTF_8))),
+            record(bytes, bytes(0, -1)))) {
+      ObservationReader reader = reader(record.getSchema());
+      reader.addTo(window, decode(reader, record));
+    }
+
+    assertThat(List.of(window.category(0, 0), window.category(1, 0), window.category(2, 0)))
+        .containsExactly("eco", "eco", "00ff");
+  }
+
+  @Test
+  void renamedFieldIsFoundByItsAlias() throws BadRecordException {
+    Schema renamed =
+        reading(
+            "{'name':'rate','type':'double','aliases':['flow']}",
+            "{'name':'number','type':['null','int'],'aliases':['count']}",
+            "{'name':'running','type':'boolean','aliases':['power','on']}",
+            "{'name':'setting','type':'string','aliases':['mode']}");
+
+    assertThat(observe(record(renamed, 1.5, 3, true, "boost"), FEATURES))
+        .containsExactly(2, 1.5, 1, 3);
+  }
+
+  @Test
+  void fieldOfANestedRecordIsFoundThoughRecordAndFieldWereRenamed() throws BadRecordException {
+    Schema renamed =
+        reading(
+            "{'name':'engine','aliases':['pump'],'type':{'type':'record','name':'Engine','fields':["
+                + "{'name':'rate','type':'int','aliases':['flow']},{'name':'x','type':'int'}]}}",
+            "{'name':'measures','aliases':['metrics'],'type':{'type':'map','values':'double'}}");
+    Schema engine = renamed.getField("engine").schema();
+
+    assertThat(
+            observe(
+                record(renamed, record(engine, 5, 6), Map.of("load", 0.5)),
+                continuous("pump.flow", "pump.x", "metrics.load", "pump.rate", "engine.flow")))
+        .containsExactly(5, 6, 0.5, Double.NaN, Double.NaN);
+  }
+
+  @Test
+  void nameCountsMoreThanAliasAndOneFieldIsOneFeature() throws BadRecordException {
+    Schema swapped =
+        reading(
+            "{'name':'a','type':'int','aliases':['b','old']}",
+            "{'name':'b','type':'int','aliases':['a','old']}");
+
+    assertThat(observe(record(swapped, 1, 2), continuous("a", "b", "old")))
+        .containsExactly(1, 2, Double.NaN);
+    assertThat(observe(record(swapped, 1, 2), continuous("old", "b"))).containsExactly(1, 2);
   }
 
   @ParameterizedTest

@@ -40,7 +40,11 @@ final class RandomValues {
     List<Schema.Field> fields = new ArrayList<>();
     int count = 1 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
-      fields.add(new Schema.Field("f" + i, schema(depth, enclosing)));
+      Schema.Field field = new Schema.Field("f" + i, schema(depth, enclosing));
+      for (int alias = random.nextInt(3); alias > 0; alias--) {
+        field.addAlias((random.nextBoolean() ? "f" : "a") + random.nextInt(12));
+      }
+      fields.add(field);
     }
     enclosing.remove(record);
     record.setFields(fields);
@@ -113,7 +117,10 @@ final class RandomValues {
       case STRING -> new Utf8(random.nextBoolean() ? "A" : "größe" + random.nextInt(5));
       case ENUM ->
           new GenericData.EnumSymbol(schema, schema.getEnumSymbols().get(random.nextInt(3)));
-      case BYTES -> ByteBuffer.wrap(bytes(random.nextInt(14)));
+      case BYTES ->
+          random.nextInt(3) == 0
+              ? ByteBuffer.wrap(new byte[] {'A'})
+              : ByteBuffer.wrap(bytes(random.nextInt(14)));
       case FIXED -> new GenericData.Fixed(schema, bytes(schema.getFixedSize()));
       case ARRAY -> array(schema, depth);
       case MAP -> map(schema, depth);

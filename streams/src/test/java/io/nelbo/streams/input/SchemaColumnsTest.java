@@ -4,6 +4,7 @@ import static io.nelbo.streams.input.Values.field;
 import static io.nelbo.streams.input.Values.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nelbo.model.feature.Column;
 import io.nelbo.model.feature.FeatureKind;
@@ -291,6 +292,59 @@ class SchemaColumnsTest {
             new Column("kept", FeatureKind.CONTINUOUS, false),
             new Column("changed", FeatureKind.BINARY, true),
             new Column("added", FeatureKind.BINARY, true));
+  }
+
+  @Test
+  void renamedFieldIsOneColumnUnderTheNameThatBothSchemasKnow() {
+    Schema older = reading(field("speed", "'double'"));
+    Schema newer = reading("{'name':'velocity','type':'float','aliases':['speed']}");
+    Column speed = new Column("speed", FeatureKind.CONTINUOUS, false);
+    Column velocity = new Column("velocity", FeatureKind.CONTINUOUS, false);
+
+    assertThat(SchemaColumns.union(List.of(older, newer), FeatureSelection.all()))
+        .containsExactly(speed);
+    assertThat(SchemaColumns.union(List.of(newer, older), FeatureSelection.all()))
+        .containsExactly(speed);
+    assertThat(SchemaColumns.union(List.of(newer), FeatureSelection.all()))
+        .containsExactly(velocity);
+  }
+
+  @Test
+  void columnsOfAChainOfNamesAreThoseThatRecordsAreReadBy() {
+    Schema first = reading(field("a", "'double'"));
+    Schema second = reading("{'name':'b','type':'double','aliases':['a']}");
+    Schema third = reading("{'name':'c','type':'double','aliases':['b']}");
+    Schema knowingAll = reading("{'name':'c','type':'double','aliases':['b','a']}");
+
+    assertThat(SchemaColumns.union(List.of(first, second, third), FeatureSelection.all()))
+        .containsExactly(
+            new Column("a", FeatureKind.CONTINUOUS, true),
+            new Column("c", FeatureKind.CONTINUOUS, true));
+    assertThat(SchemaColumns.union(List.of(first, knowingAll), FeatureSelection.all()))
+        .containsExactly(new Column("a", FeatureKind.CONTINUOUS, false));
+  }
+
+  @Test
+  void settingsHoldForAFieldThatWasRenamed() {
+    Schema renamed =
+        reading(
+            "{'name':'land','type':'string','aliases':['country']}",
+            "{'name':'identity','type':'int','aliases':['id']}",
+            "{'name':'measures','type':{'type':'map','values':'double'},'aliases':['metrics']}",
+            field("x", "'int'"));
+
+    SchemaColumns columns =
+        SchemaColumns.of(
+            renamed, new FeatureSelection(List.of(), List.of("id"), List.of("country")));
+
+    assertThat(columns.problems()).isEmpty();
+    assertThat(columns.columns())
+        .extracting(Column::name, Column::kind)
+        .containsExactly(
+            tuple("land", FeatureKind.CATEGORICAL), tuple("x", FeatureKind.CONTINUOUS));
+    assertThat(columns(renamed, include("metrics.load", "country")))
+        .extracting(Column::name)
+        .containsExactly("land", "measures.load");
   }
 
   @Test
