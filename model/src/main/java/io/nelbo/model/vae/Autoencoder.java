@@ -94,7 +94,7 @@ public final class Autoencoder {
 
     Generator(Vae vae) {
       prior = Prior.of(vae.weights());
-      decoder = new Decoder(vae.weights());
+      decoder = new Decoder(vae.weights().network());
       conditional = new Conditional(vae);
       z = new double[vae.shape().latent()];
     }

@@ -13,7 +13,6 @@ final class Conditional {
   private static final double MAX_LOG_VARIANCE = 2 * StrictMath.log(OutputLayout.MAX_DEVIATION);
 
   private final OutputLayout layout;
-  private final TotalNats total;
   private final boolean gaussian;
   private final double floor;
   private final double[] parameters; // locations (outputs), then raw variances (continuous), padded
@@ -21,7 +20,6 @@ final class Conditional {
   Conditional(Vae vae) {
     Features features = vae.features();
     layout = new OutputLayout(features);
-    total = new TotalNats(vae, layout);
     gaussian = vae.likelihood() == ContinuousLikelihood.GAUSSIAN;
     floor = vae.discreteFloor();
     parameters = new double[Products.padded(features.outputs() + features.continuous())];
@@ -51,11 +49,6 @@ final class Conditional {
       case CATEGORICAL ->
           Likelihood.categorical(parameters, offset, layout.widths[feature], (int) x, floor);
     };
-  }
-
-  /** Returns −log p(x|z) in nats; what is missing adds nothing. */
-  double nats(double[] observation) {
-    return total.of(observation, parameters);
   }
 
   /** Draws an observation. */

@@ -12,29 +12,21 @@ package io.nelbo.model.vae;
  * </pre>
  */
 final class Decoder {
-  private final Dense first;
-  private final Dense second;
-  private final LinearPath linear;
-  private final Dense heads; // locations, then raw variances
+  private final Network network;
   private final Pass one;
   private final Pass other;
 
-  Decoder(Weights weights) {
-    first = Dense.of(weights, Tensor.DECODER_1, Tensor.DECODER_1_BIAS);
-    second = Dense.of(weights, Tensor.DECODER_2, Tensor.DECODER_2_BIAS);
-    linear = new LinearPath(weights, Tensor.LOCATION_LINEAR);
-    heads =
-        Dense.of(weights, Tensor.LOCATION, Tensor.LOCATION_BIAS)
-            .followedBy(Dense.of(weights, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS));
-    one = new Pass(weights.shape().latent());
-    other = new Pass(weights.shape().latent());
+  Decoder(Network network) {
+    this.network = network;
+    one = new Pass();
+    other = new Pass();
   }
 
   void decode(double[] z, Conditional conditional) {
     one.read(z);
-    first.activate(one.z, one.g1);
-    second.activate(one.g1, one.g2);
-    heads.apply(one.g2, one.out);
+    network.decoder1.activate(one.z, one.g1);
+    network.decoder2.activate(one.g1, one.g2);
+    network.decoderHeads.apply(one.g2, one.out);
     one.write(z, conditional);
   }
 
@@ -42,23 +34,19 @@ final class Decoder {
   void decode(double[] z1, Conditional conditional1, double[] z2, Conditional conditional2) {
     one.read(z1);
     other.read(z2);
-    first.activate(one.z, one.g1, other.z, other.g1);
-    second.activate(one.g1, one.g2, other.g1, other.g2);
-    heads.apply(one.g2, one.out, other.g2, other.out);
+    network.decoder1.activate(one.z, one.g1, other.z, other.g1);
+    network.decoder2.activate(one.g1, one.g2, other.g1, other.g2);
+    network.decoderHeads.apply(one.g2, one.out, other.g2, other.out);
     one.write(z1, conditional1);
     other.write(z2, conditional2);
   }
 
   /** The scratch space of one latent on its way. */
   private final class Pass {
-    final float[] z;
-    final float[] g1 = first.newOutput();
-    final float[] g2 = second.newOutput();
-    final float[] out = heads.newOutput();
-
-    Pass(int latent) {
-      z = new float[latent];
-    }
+    final float[] z = new float[network.shape.latent()];
+    final float[] g1 = network.decoder1.newOutput();
+    final float[] g2 = network.decoder2.newOutput();
+    final float[] out = network.decoderHeads.newOutput();
 
     void read(double[] latent) {
       for (int l = 0; l < z.length; l++) {
@@ -71,7 +59,7 @@ final class Decoder {
       for (int j = 0; j < out.length; j++) {
         parameters[j] = out[j];
       }
-      linear.add(latent, parameters);
+      network.locationPath.add(latent, parameters);
     }
   }
 }

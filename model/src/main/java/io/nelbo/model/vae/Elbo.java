@@ -21,10 +21,11 @@ public final class Elbo {
   private final Features features;
   private final float[] noise;
   private final Prior prior;
-  private final Products products = Products.best();
+  private final Products products;
   private final Encoder encoder;
   private final Decoder decoder;
   private final Conditional[] conditionals; // one a sample
+  private final TotalNats nats;
   private final Expectation expectation;
   private final float[] input;
   private final double[] above; // z = μ + σ⊙ε
@@ -52,18 +53,21 @@ public final class Elbo {
     features = vae.features();
     this.noise = noise.clone();
     prior = Prior.of(vae.weights());
-    encoder = new Encoder(vae.weights());
-    decoder = new Decoder(vae.weights());
+    Network network = vae.weights().network();
+    products = network.products;
+    encoder = new Encoder(network);
+    decoder = new Decoder(network);
     conditionals = new Conditional[noise.length == 0 ? 1 : 2];
     for (int s = 0; s < conditionals.length; s++) {
       conditionals[s] = new Conditional(vae);
     }
+    nats = new TotalNats(vae, conditionals);
     expectation = new Expectation(features, conditionals);
     input = new float[features.inputs()];
     above = new double[latent];
     below = new double[latent];
     observation = new double[features.count()];
-    sigma = new double[Products.padded(latent)];
+    sigma = new double[Products.paddedDoubles(latent)];
     variance = new double[latent];
   }
 
@@ -82,13 +86,11 @@ public final class Elbo {
     kl = divergence();
     if (noise.length == 0) {
       decoder.decode(encoder.mu(), conditionals[0]);
-      reconstruction = conditionals[0].nats(observation);
     } else {
       draw();
       decoder.decode(above, conditionals[0], below, conditionals[1]);
-      reconstruction =
-          0.5 * (conditionals[0].nats(observation) + conditionals[1].nats(observation));
     }
+    reconstruction = nats.of(observation);
     return reconstruction + kl;
   }
 

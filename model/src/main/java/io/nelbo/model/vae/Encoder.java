@@ -14,10 +14,7 @@ final class Encoder {
   private static final float MIN_LOG_VARIANCE = -10;
   private static final float MAX_LOG_VARIANCE = 6;
 
-  private final Dense first;
-  private final Dense second;
-  private final LinearPath linear;
-  private final Dense heads; // μ, then log σ²
+  private final Network network;
   private final float[] h1;
   private final float[] h2;
   private final float[] out;
@@ -26,27 +23,22 @@ final class Encoder {
   private final double[] mu;
   private final float[] logVariance;
 
-  Encoder(Weights weights) {
-    Shape shape = weights.shape();
-    first = Dense.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
-    second = Dense.of(weights, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS);
-    linear = new LinearPath(weights, Tensor.MU_LINEAR);
-    heads =
-        Dense.of(weights, Tensor.MU, Tensor.MU_BIAS)
-            .followedBy(Dense.of(weights, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS));
-    h1 = first.newOutput();
-    h2 = second.newOutput();
-    out = heads.newOutput();
+  Encoder(Network network) {
+    this.network = network;
+    Shape shape = network.shape;
+    h1 = network.encoder1.newOutput();
+    h2 = network.encoder2.newOutput();
+    out = network.encoderHeads.newOutput();
     wideInput = new double[shape.inputs()];
-    wideMu = new double[Products.padded(shape.latent())];
+    wideMu = new double[Products.paddedDoubles(shape.latent())];
     mu = new double[shape.latent()];
     logVariance = new float[shape.latent()];
   }
 
   void encode(float[] input) {
-    first.activate(input, h1);
-    second.activate(h1, h2);
-    heads.apply(h2, out);
+    network.encoder1.activate(input, h1);
+    network.encoder2.activate(h1, h2);
+    network.encoderHeads.apply(h2, out);
     for (int i = 0; i < wideInput.length; i++) {
       wideInput[i] = input[i];
     }
@@ -54,7 +46,7 @@ final class Encoder {
       wideMu[l] = out[l];
       logVariance[l] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, out[mu.length + l]));
     }
-    linear.add(wideInput, wideMu);
+    network.muPath.add(wideInput, wideMu);
     System.arraycopy(wideMu, 0, mu, 0, mu.length);
   }
 

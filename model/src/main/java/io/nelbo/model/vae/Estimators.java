@@ -21,14 +21,16 @@ public final class Estimators {
   private final Prior prior;
   private final Decoder decoder;
   private final Conditional conditional;
+  private final TotalNats nats;
   private final Random random;
   private final double[] z;
 
   public Estimators(Vae vae, long seed) {
     elbo = new Elbo(vae, new float[0]);
     prior = Prior.of(vae.weights());
-    decoder = new Decoder(vae.weights());
+    decoder = new Decoder(vae.weights().network());
     conditional = new Conditional(vae);
+    nats = new TotalNats(vae, conditional);
     random = new Random(seed);
     z = new double[vae.shape().latent()];
   }
@@ -54,7 +56,7 @@ public final class Estimators {
     for (int k = 0; k < samples; k++) {
       prior.draw(random, z);
       decoder.decode(z, conditional);
-      logLikelihoods[k] = -conditional.nats(observation);
+      logLikelihoods[k] = -nats.of(observation);
     }
     return logMeanExp(logLikelihoods);
   }
@@ -74,7 +76,7 @@ public final class Estimators {
         logPosterior -= 0.5 * (Likelihood.LOG_TWO_PI + logVariance[l] + epsilon * epsilon);
       }
       decoder.decode(z, conditional);
-      logWeights[k] = prior.logDensity(z) - logPosterior - conditional.nats(observation);
+      logWeights[k] = prior.logDensity(z) - logPosterior - nats.of(observation);
     }
     return logWeights;
   }

@@ -13,11 +13,14 @@ final class OutputLayout {
   final FeatureKind[] kinds;
   final double[] means;
   final double[] scales;
+  private final double[] inverseScales;
   final double[] logScales;
   final int[] offsets; // of locations
   final int[] widths; // of locations
+  final int firstVariance; // of the raw variances, one a continuous feature
   final int[] variances; // of raw variances; of continuous features only
   final int[] continuous; // features
+  final int[] continuousOffsets; // of locations, one a continuous feature
   final int[] discrete; // features
 
   OutputLayout(Features features) {
@@ -25,16 +28,19 @@ final class OutputLayout {
     kinds = new FeatureKind[count];
     means = new double[count];
     scales = new double[count];
+    inverseScales = new double[count];
     logScales = new double[count];
     offsets = new int[count];
     widths = new int[count];
     variances = new int[count];
-    int variance = features.outputs();
+    firstVariance = features.outputs();
+    int variance = firstVariance;
     for (int j = 0; j < count; j++) {
       FeatureSpec spec = features.specs().get(j);
       kinds[j] = spec.kind();
       means[j] = spec.mean();
       scales[j] = spec.scale();
+      inverseScales[j] = 1 / spec.scale();
       logScales[j] = StrictMath.log(spec.scale());
       offsets[j] = features.offset(j);
       widths[j] = spec.width();
@@ -44,12 +50,13 @@ final class OutputLayout {
     }
     continuous =
         IntStream.range(0, count).filter(j -> kinds[j] == FeatureKind.CONTINUOUS).toArray();
+    continuousOffsets = IntStream.of(continuous).map(j -> offsets[j]).toArray();
     discrete = IntStream.range(0, count).filter(j -> kinds[j] != FeatureKind.CONTINUOUS).toArray();
   }
 
   /** Returns the standardised value y of a continuous feature, held within ±MAX_DEVIATION. */
   double standardised(int feature, double x) {
-    double y = (x - means[feature]) / scales[feature];
-    return Math.max(-MAX_DEVIATION, Math.min(MAX_DEVIATION, y));
+    double y = (x - means[feature]) * inverseScales[feature];
+    return Math.abs(y) > MAX_DEVIATION ? Math.copySign(MAX_DEVIATION, y) : y; // or NaN
   }
 }

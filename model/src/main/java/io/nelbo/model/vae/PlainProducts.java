@@ -1,5 +1,7 @@
 package io.nelbo.model.vae;
 
+import java.util.Arrays;
+
 /**
  * Products in plain Java, laid out so that the JIT compiler vectorises them: every array of the
  * inner loop is read at the same index. A dot product a row is not vectorised, for a float sum may
@@ -7,75 +9,26 @@ package io.nelbo.model.vae;
  */
 final class PlainProducts extends Products {
   @Override
-  void add(float[][] columns, float[] x, float[] y) {
-    int i = 0;
-    for (; i + 3 < columns.length; i += 4) {
-      addFour(columns, i, x, y);
+  Dense dense(float[] rows, int inputs, float[] bias) {
+    float[][] columns = new float[inputs][Products.padded(bias.length)];
+    for (int j = 0; j < bias.length; j++) {
+      for (int i = 0; i < inputs; i++) {
+        columns[i][j] = rows[j * inputs + i];
+      }
     }
-    for (; i < columns.length; i++) {
-      addOne(columns[i], x[i], y);
-    }
+    return new PlainDense(columns, bias);
   }
 
   @Override
-  void add(float[][] columns, float[] x1, float[] y1, float[] x2, float[] y2) {
-    int i = 0;
-    for (; i + 3 < columns.length; i += 4) {
-      addFour(columns, i, x1, y1);
-      addFour(columns, i, x2, y2); // finds the columns in the first-level cache
-    }
-    for (; i < columns.length; i++) {
-      addOne(columns[i], x1[i], y1);
-      addOne(columns[i], x2[i], y2);
-    }
-  }
-
-  private static void addFour(float[][] columns, int i, float[] x, float[] y) {
-    float x0 = x[i];
-    float x1 = x[i + 1];
-    float x2 = x[i + 2];
-    float x3 = x[i + 3];
-    if (x0 == 0 && x1 == 0 && x2 == 0 && x3 == 0) {
-      return; // most inputs of a one-hot category are 0
-    }
-    float[] w0 = columns[i];
-    float[] w1 = columns[i + 1];
-    float[] w2 = columns[i + 2];
-    float[] w3 = columns[i + 3];
-    for (int j = 0; j < y.length; j++) {
-      y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
-    }
-  }
-
-  private static void addOne(float[] column, float x, float[] y) {
-    for (int j = 0; j < y.length; j++) {
-      y[j] = Math.fma(column[j], x, y[j]);
-    }
-  }
-
-  @Override
-  void add(double[][] columns, double[] x, double[] y) {
-    int i = 0;
-    for (; i + 3 < columns.length; i += 4) {
-      double x0 = x[i];
-      double x1 = x[i + 1];
-      double x2 = x[i + 2];
-      double x3 = x[i + 3];
-      double[] w0 = columns[i];
-      double[] w1 = columns[i + 1];
-      double[] w2 = columns[i + 2];
-      double[] w3 = columns[i + 3];
-      for (int j = 0; j < w0.length; j++) {
-        y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
+  LinearPath path(float[] rows, int inputs) {
+    int outputs = rows.length / inputs;
+    double[][] columns = new double[inputs][outputs];
+    for (int j = 0; j < outputs; j++) {
+      for (int i = 0; i < inputs; i++) {
+        columns[i][j] = rows[j * inputs + i];
       }
     }
-    for (; i < columns.length; i++) {
-      double[] column = columns[i];
-      double factor = x[i];
-      for (int j = 0; j < column.length; j++) {
-        y[j] = Math.fma(column[j], factor, y[j]);
-      }
-    }
+    return new PlainPath(columns);
   }
 
   @Override
@@ -89,6 +42,105 @@ final class PlainProducts extends Products {
   void exp(double[] x) {
     for (int j = 0; j < x.length; j++) {
       x[j] = Exponential.of(x[j]);
+    }
+  }
+
+  private final class PlainDense extends Dense {
+    private final float[][] columns; // (inputs)(outputs, padded)
+    private final float[] bias;
+
+    PlainDense(float[][] columns, float[] bias) {
+      super(PlainProducts.this, bias.length);
+      this.columns = columns;
+      this.bias = bias;
+    }
+
+    @Override
+    void apply(float[] x, float[] y) {
+      start(y);
+      int i = 0;
+      for (; i + 3 < columns.length; i += 4) {
+        addFour(i, x, y);
+      }
+      for (; i < columns.length; i++) {
+        addOne(columns[i], x[i], y);
+      }
+    }
+
+    @Override
+    void apply(float[] x1, float[] y1, float[] x2, float[] y2) {
+      start(y1);
+      start(y2);
+      int i = 0;
+      for (; i + 3 < columns.length; i += 4) {
+        addFour(i, x1, y1);
+        addFour(i, x2, y2); // finds the columns in the first-level cache
+      }
+      for (; i < columns.length; i++) {
+        addOne(columns[i], x1[i], y1);
+        addOne(columns[i], x2[i], y2);
+      }
+    }
+
+    private void start(float[] y) {
+      System.arraycopy(bias, 0, y, 0, bias.length);
+      Arrays.fill(y, bias.length, y.length, 0);
+    }
+
+    private void addFour(int i, float[] x, float[] y) {
+      float x0 = x[i];
+      float x1 = x[i + 1];
+      float x2 = x[i + 2];
+      float x3 = x[i + 3];
+      if (x0 == 0 && x1 == 0 && x2 == 0 && x3 == 0) {
+        return; // most inputs of a one-hot category are 0
+      }
+      float[] w0 = columns[i];
+      float[] w1 = columns[i + 1];
+      float[] w2 = columns[i + 2];
+      float[] w3 = columns[i + 3];
+      for (int j = 0; j < y.length; j++) {
+        y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
+      }
+    }
+
+    private static void addOne(float[] column, float x, float[] y) {
+      for (int j = 0; j < y.length; j++) {
+        y[j] = Math.fma(column[j], x, y[j]);
+      }
+    }
+  }
+
+  private static final class PlainPath extends LinearPath {
+    private final double[][] columns; // (inputs)(outputs)
+
+    PlainPath(double[][] columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    void add(double[] x, double[] y) {
+      int i = 0;
+      for (; i + 3 < columns.length; i += 4) {
+        double x0 = x[i];
+        double x1 = x[i + 1];
+        double x2 = x[i + 2];
+        double x3 = x[i + 3];
+        double[] w0 = columns[i];
+        double[] w1 = columns[i + 1];
+        double[] w2 = columns[i + 2];
+        double[] w3 = columns[i + 3];
+        for (int j = 0; j < w0.length; j++) {
+          y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
+        }
+      }
+      for (; i < columns.length; i++) {
+        double[] column = columns[i];
+        double factor = x[i];
+        for (int j = 0; j < column.length; j++) {
+          y[j] = Math.fma(column[j], factor, y[j]);
+        }
+      }
     }
   }
 }

@@ -1,25 +1,40 @@
 package io.nelbo.model.vae;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of products and the activations of the layers: all of the kernel that is worth a second
- * way of computing. Matrices are held transposed, one array of all outputs for each input; outputs
- * are padded with zeros to a multiple of {@link #LANES}, as is every array that is worked on whole.
+ * The sums of products and the activations of one network: all of the kernel that is worth a second
+ * way of computing. Outputs are padded with zeros to a multiple of {@link #LANES}, as is every
+ * array that is worked on whole; how a matrix is laid out is the implementation's own.
  *
  * <p>Every implementation sums an output in the same order: four inputs by fused multiply-adds, and
  * these sums one after the other; the inputs that are left over one by one. So they differ in
- * speed, and not in one bit. Stateless.
+ * speed, and not in one bit. Its layers made, an instance is immutable.
  */
 abstract class Products {
   /** The floats of two of the widest vectors there are. */
   static final int LANES = 32;
 
-  private static final Products BEST = choose();
+  private static final @Nullable Constructor<?> VECTOR = vector();
 
-  /** The fastest implementation that this JVM has. */
-  static Products best() {
-    return BEST;
+  /**
+   * Returns the fastest implementation that this JVM has.
+   *
+   * @param weights how many all matrices of the network have, outputs padded
+   */
+  static Products of(int weights) {
+    if (VECTOR == null) {
+      return new PlainProducts();
+    }
+    try {
+      return (Products) VECTOR.newInstance(weights);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the least multiple of {@link #LANES} that is no less. */
@@ -27,14 +42,16 @@ abstract class Products {
     return (outputs + LANES - 1) / LANES * LANES;
   }
 
-  /** Adds W x to y. */
-  abstract void add(float[][] columns, float[] x, float[] y);
+  /** Returns what arrays of doubles are padded to, of which a vector has half as many. */
+  static int paddedDoubles(int outputs) {
+    return (outputs + LANES / 2 - 1) / (LANES / 2) * (LANES / 2);
+  }
 
-  /** Adds W x1 to y1 and W x2 to y2, reading W once. */
-  abstract void add(float[][] columns, float[] x1, float[] y1, float[] x2, float[] y2);
+  /** Returns y = W x + b, of a matrix of inputs columns given row by row. */
+  abstract Dense dense(float[] rows, int inputs, float[] bias);
 
-  /** Adds W x to y. */
-  abstract void add(double[][] columns, double[] x, double[] y);
+  /** Returns y += W x in double, of a matrix of inputs columns given row by row. */
+  abstract LinearPath path(float[] rows, int inputs);
 
   /** Replaces each value by its {@link Silu}. */
   abstract void silu(float[] x);
@@ -43,15 +60,12 @@ abstract class Products {
   abstract void exp(double[] x);
 
   /** The Vector API is an incubator module, there only if the JVM was started with it. */
-  private static Products choose() {
+  private static @Nullable Constructor<?> vector() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return new PlainProducts();
+      return null;
     }
     try {
-      Class<?> vector = Class.forName("io.nelbo.model.vae.VectorProducts");
-      return (Products) vector.getDeclaredConstructor().newInstance();
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(e.getCause());
+      return Class.forName("io.nelbo.model.vae.VectorProducts").getDeclaredConstructor(int.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -5,13 +5,16 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products by the Vector API. The sums of two vectors of outputs stay in registers while the inputs
- * go by; both samples of a pair share each weight that is loaded.
+ * Products by the Vector API. The sums of a tile, two vectors of outputs, stay in registers while
+ * the inputs go by; both samples of a pair share each weight that is loaded. A matrix is one array,
+ * tile after tile, of each the weights of the first input, then of the second, and so on: the order
+ * in which they are read.
  *
  * <p>The shape of this code is what C2 of JDK 17 takes best: where it gives up on an operation, the
  * vector becomes an object, silently, at the same result. So the Vector API is called directly and
@@ -25,143 +28,40 @@ final class VectorProducts extends Products {
   private static final int F = FLOATS.length();
   private static final int D = DOUBLES.length();
 
-  @Override
-  void add(float[][] columns, float[] x, float[] y) {
-    int inputs = columns.length;
-    int grouped = inputs & ~3;
-    for (int j = 0; j < y.length; j += 2 * F) {
-      FloatVector a = fromArray(FLOATS, y, j);
-      FloatVector b = fromArray(FLOATS, y, j + F);
-      for (int i = 0; i < grouped; i += 4) {
-        float[] w0 = columns[i];
-        float[] w1 = columns[i + 1];
-        float[] w2 = columns[i + 2];
-        float[] w3 = columns[i + 3];
-        FloatVector x0 = broadcast(FLOATS, x[i]);
-        FloatVector x1 = broadcast(FLOATS, x[i + 1]);
-        FloatVector x2 = broadcast(FLOATS, x[i + 2]);
-        FloatVector x3 = broadcast(FLOATS, x[i + 3]);
-        FloatVector s = fromArray(FLOATS, w0, j).mul(x0);
-        FloatVector t = fromArray(FLOATS, w0, j + F).mul(x0);
-        s = fromArray(FLOATS, w1, j).fma(x1, s);
-        t = fromArray(FLOATS, w1, j + F).fma(x1, t);
-        s = fromArray(FLOATS, w2, j).fma(x2, s);
-        t = fromArray(FLOATS, w2, j + F).fma(x2, t);
-        s = fromArray(FLOATS, w3, j).fma(x3, s);
-        t = fromArray(FLOATS, w3, j + F).fma(x3, t);
-        a = a.add(s);
-        b = b.add(t);
-      }
-      for (int i = grouped; i < inputs; i++) {
-        FloatVector xi = broadcast(FLOATS, x[i]);
-        a = fromArray(FLOATS, columns[i], j).fma(xi, a);
-        b = fromArray(FLOATS, columns[i], j + F).fma(xi, b);
-      }
-      a.intoArray(y, j);
-      b.intoArray(y, j + F);
-    }
+  private final CacheLines lines;
+
+  VectorProducts(int weights) {
+    lines = new CacheLines(weights);
   }
 
   @Override
-  void add(float[][] columns, float[] x1, float[] y1, float[] x2, float[] y2) {
-    int inputs = columns.length;
-    int grouped = inputs & ~3;
-    for (int j = 0; j < y1.length; j += 2 * F) {
-      FloatVector a1 = fromArray(FLOATS, y1, j);
-      FloatVector b1 = fromArray(FLOATS, y1, j + F);
-      FloatVector a2 = fromArray(FLOATS, y2, j);
-      FloatVector b2 = fromArray(FLOATS, y2, j + F);
-      for (int i = 0; i < grouped; i += 4) {
-        FloatVector u = fromArray(FLOATS, columns[i], j);
-        FloatVector v = fromArray(FLOATS, columns[i], j + F);
-        FloatVector k1 = broadcast(FLOATS, x1[i]);
-        FloatVector k2 = broadcast(FLOATS, x2[i]);
-        FloatVector s1 = u.mul(k1);
-        FloatVector t1 = v.mul(k1);
-        FloatVector s2 = u.mul(k2);
-        FloatVector t2 = v.mul(k2);
-        u = fromArray(FLOATS, columns[i + 1], j);
-        v = fromArray(FLOATS, columns[i + 1], j + F);
-        k1 = broadcast(FLOATS, x1[i + 1]);
-        k2 = broadcast(FLOATS, x2[i + 1]);
-        s1 = u.fma(k1, s1);
-        t1 = v.fma(k1, t1);
-        s2 = u.fma(k2, s2);
-        t2 = v.fma(k2, t2);
-        u = fromArray(FLOATS, columns[i + 2], j);
-        v = fromArray(FLOATS, columns[i + 2], j + F);
-        k1 = broadcast(FLOATS, x1[i + 2]);
-        k2 = broadcast(FLOATS, x2[i + 2]);
-        s1 = u.fma(k1, s1);
-        t1 = v.fma(k1, t1);
-        s2 = u.fma(k2, s2);
-        t2 = v.fma(k2, t2);
-        u = fromArray(FLOATS, columns[i + 3], j);
-        v = fromArray(FLOATS, columns[i + 3], j + F);
-        k1 = broadcast(FLOATS, x1[i + 3]);
-        k2 = broadcast(FLOATS, x2[i + 3]);
-        s1 = u.fma(k1, s1);
-        t1 = v.fma(k1, t1);
-        s2 = u.fma(k2, s2);
-        t2 = v.fma(k2, t2);
-        a1 = a1.add(s1);
-        b1 = b1.add(t1);
-        a2 = a2.add(s2);
-        b2 = b2.add(t2);
+  Dense dense(float[] rows, int inputs, float[] bias) {
+    float[] start = Arrays.copyOf(bias, Products.padded(bias.length));
+    int from = lines.reserve(inputs * start.length);
+    for (int j = 0; j < bias.length; j++) {
+      for (int i = 0; i < inputs; i++) {
+        lines.floats[from + at(i, j, inputs, 2 * F)] = rows[j * inputs + i];
       }
-      for (int i = grouped; i < inputs; i++) {
-        FloatVector u = fromArray(FLOATS, columns[i], j);
-        FloatVector v = fromArray(FLOATS, columns[i], j + F);
-        FloatVector k1 = broadcast(FLOATS, x1[i]);
-        FloatVector k2 = broadcast(FLOATS, x2[i]);
-        a1 = u.fma(k1, a1);
-        b1 = v.fma(k1, b1);
-        a2 = u.fma(k2, a2);
-        b2 = v.fma(k2, b2);
-      }
-      a1.intoArray(y1, j);
-      b1.intoArray(y1, j + F);
-      a2.intoArray(y2, j);
-      b2.intoArray(y2, j + F);
     }
+    return new VectorDense(from, inputs, start);
   }
 
   @Override
-  void add(double[][] columns, double[] x, double[] y) {
-    int inputs = columns.length;
-    int grouped = inputs & ~3;
-    int outputs = inputs == 0 ? 0 : columns[0].length;
-    for (int j = 0; j < outputs; j += 2 * D) {
-      DoubleVector a = fromArray(DOUBLES, y, j);
-      DoubleVector b = fromArray(DOUBLES, y, j + D);
-      for (int i = 0; i < grouped; i += 4) {
-        double[] w0 = columns[i];
-        double[] w1 = columns[i + 1];
-        double[] w2 = columns[i + 2];
-        double[] w3 = columns[i + 3];
-        DoubleVector x0 = broadcast(DOUBLES, x[i]);
-        DoubleVector x1 = broadcast(DOUBLES, x[i + 1]);
-        DoubleVector x2 = broadcast(DOUBLES, x[i + 2]);
-        DoubleVector x3 = broadcast(DOUBLES, x[i + 3]);
-        DoubleVector s = fromArray(DOUBLES, w0, j).mul(x0);
-        DoubleVector t = fromArray(DOUBLES, w0, j + D).mul(x0);
-        s = fromArray(DOUBLES, w1, j).fma(x1, s);
-        t = fromArray(DOUBLES, w1, j + D).fma(x1, t);
-        s = fromArray(DOUBLES, w2, j).fma(x2, s);
-        t = fromArray(DOUBLES, w2, j + D).fma(x2, t);
-        s = fromArray(DOUBLES, w3, j).fma(x3, s);
-        t = fromArray(DOUBLES, w3, j + D).fma(x3, t);
-        a = a.add(s);
-        b = b.add(t);
+  LinearPath path(float[] rows, int inputs) {
+    int outputs = rows.length / inputs;
+    int padded = Products.paddedDoubles(outputs);
+    double[] weights = new double[inputs * padded];
+    for (int j = 0; j < outputs; j++) {
+      for (int i = 0; i < inputs; i++) {
+        weights[at(i, j, inputs, 2 * D)] = rows[j * inputs + i];
       }
-      for (int i = grouped; i < inputs; i++) {
-        DoubleVector xi = broadcast(DOUBLES, x[i]);
-        a = fromArray(DOUBLES, columns[i], j).fma(xi, a);
-        b = fromArray(DOUBLES, columns[i], j + D).fma(xi, b);
-      }
-      a.intoArray(y, j);
-      b.intoArray(y, j + D);
     }
+    return new VectorPath(weights, inputs, padded);
+  }
+
+  /** Returns where the weight from input i to output j is. */
+  private static int at(int i, int j, int inputs, int tile) {
+    return (j / tile * inputs + i) * tile + j % tile;
   }
 
   @Override
@@ -200,8 +100,8 @@ final class VectorProducts extends Products {
       c = broadcast(FLOATS, Silu.Q0);
       q1 = s1.fma(q1, c);
       q2 = s2.fma(q2, c);
-      t1 = t1.mul(p1).div(q1).min(1).max(-1); // tanh
-      t2 = t2.mul(p2).div(q2).min(1).max(-1);
+      t1 = t1.mul(p1).div(q1); // tanh
+      t2 = t2.mul(p2).div(q2);
       half1.fma(t1, half1).intoArray(x, j);
       half2.fma(t2, half2).intoArray(x, j + F);
     }
@@ -210,10 +110,8 @@ final class VectorProducts extends Products {
   @Override
   void exp(double[] x) {
     for (int j = 0; j < x.length; j += 2 * D) {
-      DoubleVector r1 = fromArray(DOUBLES, x, j).min(Exponential.BOUND).max(-Exponential.BOUND);
-      DoubleVector r2 = fromArray(DOUBLES, x, j + D).min(Exponential.BOUND).max(-Exponential.BOUND);
-      r1 = r1.mul(Exponential.SCALE);
-      r2 = r2.mul(Exponential.SCALE);
+      DoubleVector r1 = fromArray(DOUBLES, x, j).mul(Exponential.SCALE);
+      DoubleVector r2 = fromArray(DOUBLES, x, j + D).mul(Exponential.SCALE);
       DoubleVector c = broadcast(DOUBLES, Exponential.C10);
       DoubleVector p1 = r1.fma(broadcast(DOUBLES, Exponential.C11), c);
       DoubleVector p2 = r2.fma(broadcast(DOUBLES, Exponential.C11), c);
@@ -246,12 +144,188 @@ final class VectorProducts extends Products {
       p2 = r2.fma(p2, c);
       p1 = r1.fma(p1, c);
       p2 = r2.fma(p2, c);
-      for (int k = 0; k < Exponential.SQUARINGS; k++) {
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-      }
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
+      p1 = p1.mul(p1);
+      p2 = p2.mul(p2);
       p1.intoArray(x, j);
       p2.intoArray(x, j + D);
+    }
+  }
+
+  private final class VectorDense extends Dense {
+    private final float[] weights = lines.floats;
+    private final int from;
+    private final int inputs;
+    private final float[] bias; // padded
+
+    VectorDense(int from, int inputs, float[] bias) {
+      super(VectorProducts.this, bias.length);
+      this.from = from;
+      this.inputs = inputs;
+      this.bias = bias;
+    }
+
+    @Override
+    void apply(float[] x, float[] y) {
+      float[] w = weights;
+      int grouped = inputs & ~3;
+      int p = from;
+      for (int j = 0; j < bias.length; j += 2 * F) {
+        FloatVector a = fromArray(FLOATS, bias, j);
+        FloatVector b = fromArray(FLOATS, bias, j + F);
+        int i = 0;
+        for (; i < grouped; i += 4) {
+          FloatVector k = broadcast(FLOATS, x[i]);
+          FloatVector s = fromArray(FLOATS, w, p).mul(k);
+          FloatVector t = fromArray(FLOATS, w, p + F).mul(k);
+          k = broadcast(FLOATS, x[i + 1]);
+          s = fromArray(FLOATS, w, p + 2 * F).fma(k, s);
+          t = fromArray(FLOATS, w, p + 3 * F).fma(k, t);
+          k = broadcast(FLOATS, x[i + 2]);
+          s = fromArray(FLOATS, w, p + 4 * F).fma(k, s);
+          t = fromArray(FLOATS, w, p + 5 * F).fma(k, t);
+          k = broadcast(FLOATS, x[i + 3]);
+          s = fromArray(FLOATS, w, p + 6 * F).fma(k, s);
+          t = fromArray(FLOATS, w, p + 7 * F).fma(k, t);
+          a = a.add(s);
+          b = b.add(t);
+          p += 8 * F;
+        }
+        for (; i < inputs; i++) {
+          FloatVector k = broadcast(FLOATS, x[i]);
+          a = fromArray(FLOATS, w, p).fma(k, a);
+          b = fromArray(FLOATS, w, p + F).fma(k, b);
+          p += 2 * F;
+        }
+        a.intoArray(y, j);
+        b.intoArray(y, j + F);
+      }
+    }
+
+    @Override
+    void apply(float[] x1, float[] y1, float[] x2, float[] y2) {
+      float[] w = weights;
+      int grouped = inputs & ~3;
+      int p = from;
+      for (int j = 0; j < bias.length; j += 2 * F) {
+        FloatVector a1 = fromArray(FLOATS, bias, j);
+        FloatVector b1 = fromArray(FLOATS, bias, j + F);
+        FloatVector a2 = a1;
+        FloatVector b2 = b1;
+        int i = 0;
+        for (; i < grouped; i += 4) {
+          FloatVector u = fromArray(FLOATS, w, p);
+          FloatVector v = fromArray(FLOATS, w, p + F);
+          FloatVector k1 = broadcast(FLOATS, x1[i]);
+          FloatVector k2 = broadcast(FLOATS, x2[i]);
+          FloatVector s1 = u.mul(k1);
+          FloatVector t1 = v.mul(k1);
+          FloatVector s2 = u.mul(k2);
+          FloatVector t2 = v.mul(k2);
+          u = fromArray(FLOATS, w, p + 2 * F);
+          v = fromArray(FLOATS, w, p + 3 * F);
+          k1 = broadcast(FLOATS, x1[i + 1]);
+          k2 = broadcast(FLOATS, x2[i + 1]);
+          s1 = u.fma(k1, s1);
+          t1 = v.fma(k1, t1);
+          s2 = u.fma(k2, s2);
+          t2 = v.fma(k2, t2);
+          u = fromArray(FLOATS, w, p + 4 * F);
+          v = fromArray(FLOATS, w, p + 5 * F);
+          k1 = broadcast(FLOATS, x1[i + 2]);
+          k2 = broadcast(FLOATS, x2[i + 2]);
+          s1 = u.fma(k1, s1);
+          t1 = v.fma(k1, t1);
+          s2 = u.fma(k2, s2);
+          t2 = v.fma(k2, t2);
+          u = fromArray(FLOATS, w, p + 6 * F);
+          v = fromArray(FLOATS, w, p + 7 * F);
+          k1 = broadcast(FLOATS, x1[i + 3]);
+          k2 = broadcast(FLOATS, x2[i + 3]);
+          s1 = u.fma(k1, s1);
+          t1 = v.fma(k1, t1);
+          s2 = u.fma(k2, s2);
+          t2 = v.fma(k2, t2);
+          a1 = a1.add(s1);
+          b1 = b1.add(t1);
+          a2 = a2.add(s2);
+          b2 = b2.add(t2);
+          p += 8 * F;
+        }
+        for (; i < inputs; i++) {
+          FloatVector u = fromArray(FLOATS, w, p);
+          FloatVector v = fromArray(FLOATS, w, p + F);
+          FloatVector k1 = broadcast(FLOATS, x1[i]);
+          FloatVector k2 = broadcast(FLOATS, x2[i]);
+          a1 = u.fma(k1, a1);
+          b1 = v.fma(k1, b1);
+          a2 = u.fma(k2, a2);
+          b2 = v.fma(k2, b2);
+          p += 2 * F;
+        }
+        a1.intoArray(y1, j);
+        b1.intoArray(y1, j + F);
+        a2.intoArray(y2, j);
+        b2.intoArray(y2, j + F);
+      }
+    }
+  }
+
+  private static final class VectorPath extends LinearPath {
+    private final double[] weights;
+    private final int inputs;
+    private final int outputs; // padded
+
+    VectorPath(double[] weights, int inputs, int outputs) {
+      this.weights = weights;
+      this.inputs = inputs;
+      this.outputs = outputs;
+    }
+
+    @Override
+    void add(double[] x, double[] y) {
+      double[] w = weights;
+      int grouped = inputs & ~3;
+      int p = 0;
+      for (int j = 0; j < outputs; j += 2 * D) {
+        DoubleVector a = fromArray(DOUBLES, y, j);
+        DoubleVector b = fromArray(DOUBLES, y, j + D);
+        int i = 0;
+        for (; i < grouped; i += 4) {
+          DoubleVector k = broadcast(DOUBLES, x[i]);
+          DoubleVector s = fromArray(DOUBLES, w, p).mul(k);
+          DoubleVector t = fromArray(DOUBLES, w, p + D).mul(k);
+          k = broadcast(DOUBLES, x[i + 1]);
+          s = fromArray(DOUBLES, w, p + 2 * D).fma(k, s);
+          t = fromArray(DOUBLES, w, p + 3 * D).fma(k, t);
+          k = broadcast(DOUBLES, x[i + 2]);
+          s = fromArray(DOUBLES, w, p + 4 * D).fma(k, s);
+          t = fromArray(DOUBLES, w, p + 5 * D).fma(k, t);
+          k = broadcast(DOUBLES, x[i + 3]);
+          s = fromArray(DOUBLES, w, p + 6 * D).fma(k, s);
+          t = fromArray(DOUBLES, w, p + 7 * D).fma(k, t);
+          a = a.add(s);
+          b = b.add(t);
+          p += 8 * D;
+        }
+        for (; i < inputs; i++) {
+          DoubleVector k = broadcast(DOUBLES, x[i]);
+          a = fromArray(DOUBLES, w, p).fma(k, a);
+          b = fromArray(DOUBLES, w, p + D).fma(k, b);
+          p += 2 * D;
+        }
+        a.intoArray(y, j);
+        b.intoArray(y, j + D);
+      }
     }
   }
 }

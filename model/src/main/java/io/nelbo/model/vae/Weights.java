@@ -1,6 +1,7 @@
 package io.nelbo.model.vae;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a network: every {@link Tensor} in order, row by row, in one array. Immutable by
@@ -9,6 +10,7 @@ import java.util.Arrays;
 public final class Weights {
   private final Shape shape;
   private final float[] flat;
+  private @Nullable Network network;
 
   private Weights(Shape shape, float[] flat) {
     this.shape = shape;
@@ -60,5 +62,13 @@ public final class Weights {
       start += before.rows(shape) * before.columns(shape);
     }
     return Arrays.copyOfRange(flat, start, start + tensor.rows(shape) * tensor.columns(shape));
+  }
+
+  /** Returns the layers, laid out at the first call. Any thread may call this. */
+  synchronized Network network() {
+    if (network == null) {
+      network = new Network(this);
+    }
+    return network;
   }
 }

@@ -17,7 +17,8 @@ class DenseTest {
     for (int i = 0; i < inputs; i++) {
       x[i] = i % 5 == 0 ? 0 : i - 2.5f;
     }
-    Dense dense = Dense.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
+    Dense dense =
+        Dense.of(Products.of(inputs * 32), weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
     float[] y = dense.newOutput();
 
     dense.apply(x, y);

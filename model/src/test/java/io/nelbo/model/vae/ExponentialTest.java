@@ -14,8 +14,10 @@ class ExponentialTest {
   }
 
   @Test
-  void isHeldAtItsBounds() {
-    assertThat(Exponential.of(-1e300)).isEqualTo(Exponential.of(-40)).isPositive();
-    assertThat(Exponential.of(1e300)).isEqualTo(Exponential.of(40)).isFinite();
+  void boundedHoldsWhatIsBeyondAndKeepsNaN() {
+    assertThat(Exponential.bounded(-1e300)).isEqualTo(-40);
+    assertThat(Exponential.bounded(Double.POSITIVE_INFINITY)).isEqualTo(40);
+    assertThat(Exponential.bounded(-39.5)).isEqualTo(-39.5);
+    assertThat(Exponential.bounded(Double.NaN)).isNaN();
   }
 }

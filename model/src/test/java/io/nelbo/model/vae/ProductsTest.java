@@ -3,6 +3,7 @@ package io.nelbo.model.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProductsTest {
   private static final Products PLAIN = new PlainProducts();
 
-  private static final Products VECTOR = Products.best();
+  private static final Products VECTOR = Products.of(1 << 16);
 
   /** The build runs these tests in a JVM of their own that has the module. */
   @BeforeAll
@@ -31,42 +32,42 @@ class ProductsTest {
   @CsvSource({"1,1", "2,16", "3,17", "4,63", "5,64", "31,65", "64,100", "101,128", "128,144"})
   void vectorsGiveTheBitsOfThePlainLoops(int inputs, int outputs) {
     Random random = new Random(31L * inputs + outputs);
-    int padded = Products.padded(outputs);
-    float[][] columns = new float[inputs][padded];
-    double[][] wide = new double[inputs][padded];
-    for (int i = 0; i < inputs; i++) {
-      for (int j = 0; j < outputs; j++) {
-        wide[i][j] = random.nextGaussian();
-        columns[i][j] = (float) wide[i][j];
-      }
-    }
+    float[] rows = gaussians(outputs * inputs, random);
+    float[] bias = gaussians(outputs, random);
     float[] x1 = inputs(inputs, random);
     float[] x2 = inputs(inputs, random);
-    float[] y1 = start(padded);
-    float[] y2 = start(padded);
-    float[] y = start(padded);
-    double[] wideY = new double[padded];
-    float[] expected1 = start(padded);
-    float[] expected2 = start(padded);
-    double[] wideExpected = new double[padded];
+    Dense plain = PLAIN.dense(rows, inputs, bias);
+    Dense vector = VECTOR.dense(rows, inputs, bias);
+    float[] expected1 = plain.newOutput();
+    float[] expected2 = plain.newOutput();
+    plain.apply(x1, expected1);
+    plain.apply(x2, expected2);
 
-    PLAIN.add(columns, x1, expected1);
-    PLAIN.add(columns, x2, expected2);
-    PLAIN.add(wide, doubles(x1), wideExpected);
-    VECTOR.add(columns, x1, y);
-    VECTOR.add(columns, x1, y1, x2, y2);
-    VECTOR.add(wide, doubles(x1), wideY);
-
+    float[] y = vector.newOutput();
+    vector.apply(x1, y);
     assertThat(y).containsExactly(expected1);
-    assertThat(y1).containsExactly(expected1);
-    assertThat(y2).containsExactly(expected2);
-    assertThat(wideY).containsExactly(wideExpected);
+    for (Dense either : List.of(plain, vector)) {
+      float[] y1 = either.newOutput();
+      float[] y2 = either.newOutput();
+      either.apply(x1, y1, x2, y2);
+      assertThat(y1).containsExactly(expected1);
+      assertThat(y2).containsExactly(expected2);
+    }
+  }
 
-    float[] pair1 = start(padded);
-    float[] pair2 = start(padded);
-    PLAIN.add(columns, x1, pair1, x2, pair2);
-    assertThat(pair1).containsExactly(expected1);
-    assertThat(pair2).containsExactly(expected2);
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,16", "3,17", "4,63", "5,0", "31,65", "64,100"})
+  void vectorPathsGiveTheBitsOfThePlainLoops(int inputs, int outputs) {
+    Random random = new Random(37L * inputs + outputs);
+    float[] rows = gaussians(outputs * inputs, random);
+    double[] x = random.doubles(inputs, -3, 3).toArray();
+    double[] expected = random.doubles(Products.padded(outputs)).toArray();
+    double[] y = expected.clone();
+
+    PLAIN.path(rows, inputs).add(x, expected);
+    VECTOR.path(rows, inputs).add(x, y);
+
+    assertThat(y).containsExactly(expected);
   }
 
   @Test
@@ -91,7 +92,7 @@ class ProductsTest {
   void exponentialsOfVectorsAreThoseOfOneValue() {
     double[] x = new double[4096];
     for (int j = 0; j < x.length; j++) {
-      x[j] = (j - 2048) * 0.0237;
+      x[j] = (j - 2048) * 0.0195;
     }
     double[] plain = x.clone();
     double[] vector = x.clone();
@@ -110,12 +111,12 @@ class ProductsTest {
     assertThat(Products.padded(33)).isEqualTo(64);
   }
 
-  private static float[] start(int length) {
-    float[] y = new float[length];
-    for (int j = 0; j < length; j++) {
-      y[j] = 0.25f * j;
+  private static float[] gaussians(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
     }
-    return y;
+    return values;
   }
 
   private static float[] inputs(int count, Random random) {
@@ -124,13 +125,5 @@ class ProductsTest {
       x[i] = i % 7 < 2 ? (float) random.nextGaussian() : 0;
     }
     return x;
-  }
-
-  private static double[] doubles(float[] x) {
-    double[] wide = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      wide[i] = x[i];
-    }
-    return wide;
   }
 }
