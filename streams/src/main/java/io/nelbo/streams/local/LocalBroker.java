@@ -11,6 +11,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -50,7 +53,7 @@ public final class LocalBroker implements AutoCloseable {
    */
   public static LocalBroker temporary(int port) throws IOException {
     requireFree(port);
-    return start(BrokerDirectory.temporary(), port);
+    return start(BrokerDirectory.temporary(), port, Map.of(), List.of());
   }
 
   /**
@@ -64,10 +67,22 @@ public final class LocalBroker implements AutoCloseable {
    */
   public static LocalBroker start(Path directory, int port) throws IOException {
     requireFree(port);
-    return start(BrokerDirectory.of(directory), port);
+    return start(BrokerDirectory.of(directory), port, Map.of(), List.of());
   }
 
-  private static LocalBroker start(BrokerDirectory directory, int wanted) throws IOException {
+  /**
+   * Starts a broker whose data are deleted when it is closed, with settings of its own.
+   *
+   * @param formatting more arguments for Kafka's tool that formats the directory
+   */
+  static LocalBroker temporary(Map<String, String> settings, List<String> formatting)
+      throws IOException {
+    return start(BrokerDirectory.temporary(), 0, settings, formatting);
+  }
+
+  private static LocalBroker start(
+      BrokerDirectory directory, int wanted, Map<String, String> more, List<String> formatting)
+      throws IOException {
     try {
       int controllerPort;
       int port;
@@ -77,8 +92,9 @@ public final class LocalBroker implements AutoCloseable {
         port = other.getLocalPort();
       }
       Properties settings = settings(directory.path(), port, controllerPort);
+      settings.putAll(more);
       if (!directory.isFormatted()) {
-        format(settings);
+        format(settings, formatting);
       }
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       try {
@@ -124,7 +140,7 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  private static void format(Properties settings) throws IOException {
+  private static void format(Properties settings, List<String> more) throws IOException {
     Path file = Files.createTempFile("nelbo-broker-", ".properties");
     try {
       try (Writer writer = Files.newBufferedWriter(file)) {
@@ -132,10 +148,16 @@ public final class LocalBroker implements AutoCloseable {
       }
       ByteArrayOutputStream said = new ByteArrayOutputStream();
       PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-      String[] arguments = {
-        "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
-      };
-      if (StorageTool.execute(arguments, out) != 0) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "format",
+                  "--cluster-id",
+                  Uuid.randomUuid().toString(),
+                  "--config",
+                  file.toString()));
+      arguments.addAll(more);
+      if (StorageTool.execute(arguments.toArray(String[]::new), out) != 0) {
         throw new IOException(
             "cannot format the broker's directory: " + said.toString(StandardCharsets.UTF_8));
       }
@@ -152,9 +174,10 @@ public final class LocalBroker implements AutoCloseable {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put(
         "listeners",
-        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-    settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "CLIENT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    settings.put("advertised.listeners", "CLIENT://" + HOST + ":" + port);
+    settings.put("inter.broker.listener.name", "CLIENT");
+    settings.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
     // A consumer that asks too early would otherwise make a topic with the wrong settings.
     settings.put("auto.create.topics.enable", "false");
