@@ -40,7 +40,7 @@ public final class DetectorApplication implements Application {
 
   private Topology prepare(Admin admin, Duration patience) throws InterruptedException {
     TopicSetup topics = new TopicSetup(admin, config.topics(), config.windowDuration());
-    int partitions = topics.forDetector(config.inputTopic(), patience);
+    int partitions = topics.forDetector(config.inputTopic(), config.scoresEnabled(), patience);
     NelboSchemas.publish(config);
     inputEnd = InputEnd.of(admin, config.inputTopic());
     schemas = NelboSchemas.source(config);

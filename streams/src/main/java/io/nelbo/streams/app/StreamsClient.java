@@ -77,7 +77,8 @@ final class StreamsClient implements AutoCloseable {
     // Two instances in one state directory end here, with a message that says so.
     KafkaStreams created = new KafkaStreams(topology, properties);
     streams = created;
-    ThreadDeaths deaths = new ThreadDeaths(name);
+    String applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+    ThreadDeaths deaths = new ThreadDeaths(name, applicationId);
     created.setUncaughtExceptionHandler(deaths);
     created.setStateListener(
         (now, before) -> {
@@ -90,7 +91,7 @@ final class StreamsClient implements AutoCloseable {
     log.info(
         "{} starts as {}, state in {}",
         name,
-        properties.get(StreamsConfig.APPLICATION_ID_CONFIG),
+        applicationId,
         new StreamsConfig(properties).getString(StreamsConfig.STATE_DIR_CONFIG));
     if (paused) {
       created.pause();

@@ -22,22 +22,25 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
 
   private final String name;
+  private final String applicationId;
   private final LongSupplier nanoTime;
   private final Deque<Long> replacements = new ArrayDeque<>();
   private String lastReason = "for a reason that it did not tell";
 
-  ThreadDeaths(String name) {
-    this(name, System::nanoTime);
+  ThreadDeaths(String name, String applicationId) {
+    this(name, applicationId, System::nanoTime);
   }
 
-  ThreadDeaths(String name, LongSupplier nanoTime) {
+  ThreadDeaths(String name, String applicationId, LongSupplier nanoTime) {
     this.name = name;
+    this.applicationId = applicationId;
     this.nanoTime = nanoTime;
   }
 
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
-    lastReason = Causes.describe(exception);
+    String denied = Denials.describe(exception, applicationId);
+    lastReason = denied == null ? Causes.describe(exception) : denied;
     if (Causes.isRetriable(exception) && !isGlobalThread() && mayReplace()) {
       log.warn("a thread of the {} died and is replaced: {}", name, lastReason, exception);
       return StreamThreadExceptionResponse.REPLACE_THREAD;

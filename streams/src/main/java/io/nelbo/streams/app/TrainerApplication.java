@@ -37,7 +37,10 @@ public final class TrainerApplication implements Application {
   }
 
   private Topology prepare(Admin admin, Duration patience) throws InterruptedException {
-    new TopicSetup(admin, config.topics(), config.windowDuration()).forTrainer();
+    String applicationId =
+        config.streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+    new TopicSetup(admin, config.topics(), config.windowDuration())
+        .forTrainer(TrainerTopology.changelogs(applicationId));
     NelboSchemas.publish(config);
     windowEnd = InputEnd.of(admin, config.topics().window());
     schemas = NelboSchemas.source(config);

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes a topic ready for the records of a file, and their schema known. */
 final class ReplayTopic {
@@ -20,6 +21,9 @@ final class ReplayTopic {
 
   /** Creates the topic if it is missing; returns whether it was. */
   static boolean create(Admin admin, String topic, int partitions) throws InterruptedException {
+    if (exists(admin, topic)) {
+      return false;
+    }
     NewTopic wanted =
         new NewTopic(topic, Optional.of(partitions), Optional.empty())
             // The records of an old file are as old as it says; Kafka would delete them at once.
@@ -32,6 +36,18 @@ final class ReplayTopic {
         return false;
       }
       throw new KafkaException("topic " + topic + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean exists(Admin admin, String topic) throws InterruptedException {
+    try {
+      admin.describeTopics(List.of(topic)).allTopicNames().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new KafkaException("topic " + topic + " cannot be described: " + e.getMessage(), e);
     }
   }
 

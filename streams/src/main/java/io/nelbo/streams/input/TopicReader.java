@@ -1,5 +1,6 @@
 package io.nelbo.streams.input;
 
+import io.nelbo.streams.topics.Permission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -56,9 +59,19 @@ public final class TopicReader implements AutoCloseable {
    * Hands over what was appended since the last call, or all at the first, oldest first in each
    * partition. A topic that does not exist is empty.
    *
-   * @throws KafkaException if the end is not reached and nothing comes for 30 seconds
+   * @throws KafkaException if the end is not reached and nothing comes for 30 seconds, or the
+   *     broker does not allow to read
    */
   public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try {
+      read(each);
+    } catch (TopicAuthorizationException e) {
+      Permission read = Permission.ofTopic(topic, Set.of(AclOperation.READ));
+      throw new KafkaException(read.denied(), e);
+    }
+  }
+
+  private void read(Consumer<ConsumerRecord<byte[], byte[]>> each) {
     if (consumer.assignment().isEmpty() && !assign()) {
       return;
     }

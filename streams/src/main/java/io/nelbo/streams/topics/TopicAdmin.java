@@ -1,24 +1,33 @@
 package io.nelbo.streams.topics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +43,48 @@ final class TopicAdmin {
     this.admin = admin;
   }
 
-  /** Creates the topics that are missing, with the broker's own default replication. */
-  void create(Collection<TopicSpec> specs) {
+  /**
+   * Returns what of the access wanted the broker does not allow this program; nothing of topics
+   * that do not exist, and nothing where the broker does not tell.
+   *
+   * @param wanted by topic
+   */
+  List<Permission> denied(Map<String, Set<AclOperation>> wanted) {
+    DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    List<Permission> denied = new ArrayList<>();
+    admin
+        .describeTopics(wanted.keySet(), options)
+        .topicNameValues()
+        .forEach(
+            (topic, description) -> {
+              Set<AclOperation> lacking = new HashSet<>(wanted.getOrDefault(topic, Set.of()));
+              lacking.removeAll(allowed(description, lacking));
+              if (!lacking.isEmpty()) {
+                denied.add(Permission.ofTopic(topic, lacking));
+              }
+            });
+    return denied;
+  }
+
+  private static Set<AclOperation> allowed(
+      KafkaFuture<TopicDescription> description, Set<AclOperation> ifUntold) {
+    try {
+      @Nullable Set<AclOperation> allowed = get(description).authorizedOperations();
+      return allowed == null ? Set.copyOf(ifUntold) : allowed;
+    } catch (UnknownTopicOrPartitionException e) {
+      return Set.copyOf(ifUntold);
+    } catch (TopicAuthorizationException e) {
+      return Set.of();
+    }
+  }
+
+  /**
+   * Creates the topics that are missing, with the broker's own default replication, and returns
+   * whether there were any.
+   *
+   * @throws TopicException if the broker does not allow it, naming all that are missing
+   */
+  boolean create(Collection<TopicSpec> specs) {
     List<NewTopic> missing =
         specs.stream()
             .filter(spec -> describe(spec.name()).isEmpty())
@@ -44,6 +93,7 @@ final class TopicAdmin {
                     new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty())
                         .configs(spec.config()))
             .toList();
+    List<String> denied = new ArrayList<>();
     admin
         .createTopics(missing)
         .values()
@@ -55,8 +105,30 @@ final class TopicAdmin {
               } catch (TopicExistsException e) {
                 // Another instance, or the trainer, was quicker; it is checked like any other.
                 log.debug("topic {} was created meanwhile", name);
+              } catch (TopicAuthorizationException | ClusterAuthorizationException e) {
+                denied.add(name);
               }
             });
+    if (!denied.isEmpty()) {
+      throw new TopicException(
+          missing.stream()
+              .filter(topic -> denied.contains(topic.name()))
+              .map(TopicAdmin::createByHand)
+              .collect(Collectors.joining("\n")));
+    }
+    return !missing.isEmpty();
+  }
+
+  private static String createByHand(NewTopic topic) {
+    StringBuilder command = new StringBuilder();
+    new TreeMap<>(topic.configs())
+        .forEach((key, value) -> command.append(" --config ").append(key + "=" + value));
+    return "%s\n  or create it: kafka-topics.sh --create --topic %s --partitions %d%s"
+        .formatted(
+            Permission.ofTopic(topic.name(), Set.of(AclOperation.CREATE)).denied(),
+            topic.name(),
+            topic.numPartitions(),
+            command);
   }
 
   /** Waits for a topic, saying so once, and returns the number of its partitions. */

@@ -1,5 +1,8 @@
 package io.nelbo.streams.topics;
 
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
@@ -9,16 +12,23 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics ready before an application starts: creates those that are missing, checks those
- * that exist, and waits until all have leaders, because Kafka Streams dies of a topic without.
+ * that exist and what the broker allows with them, and waits until all have leaders, because Kafka
+ * Streams dies of a topic without.
  *
  * <p>The input topic is the user's: it is waited for, and never created.
  */
@@ -44,57 +54,113 @@ public final class TopicSetup {
   /**
    * Makes the topics of the detector ready and returns the number of partitions of the input.
    *
+   * @param withScores whether the scores topic is written
    * @param patience how long to wait for the input topic
-   * @throws TopicException if the input is still missing then, or a topic is not as it must be
+   * @throws TopicException if the input is still missing then, a topic is not as it must be, or the
+   *     broker does not allow what the detector does with it
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer or refuses
    */
-  public int forDetector(String inputTopic, Duration patience) {
+  public int forDetector(String inputTopic, boolean withScores, Duration patience) {
+    // All that is denied at once: whether the input is there may be among it.
+    Map<String, Set<AclOperation>> access = access(ofDetector(1, withScores));
+    access.put(inputTopic, Set.of(READ));
+    requireAllowed(access);
     int partitions = admin.awaitPartitions(inputTopic, patience);
-    List<TopicSpec> specs = new ArrayList<>(shared());
-    specs.add(sink("alerts.topic", topics.alerts(), partitions));
-    specs.add(sink("scores.topic", topics.scores(), partitions));
-    specs.add(sink("dead-letters.topic", topics.deadLetters(), partitions));
-    prepare(specs);
+    prepare(ofDetector(partitions, withScores));
     return partitions;
   }
 
-  /** Makes the topics of the trainer ready; throws as {@link #forDetector} does. */
-  public void forTrainer() {
-    List<TopicSpec> specs = new ArrayList<>(shared());
-    specs.add(sink("dead-letters.topic", topics.deadLetters(), 1));
+  private List<TopicSpec> ofDetector(int partitions, boolean withScores) {
+    List<TopicSpec> specs =
+        new ArrayList<>(
+            List.of(
+                models().withAccess(READ),
+                schemas().withAccess(READ, WRITE),
+                window().withAccess(WRITE),
+                sink("alerts.topic", topics.alerts(), partitions),
+                sink("dead-letters.topic", topics.deadLetters(), partitions)));
+    if (withScores) {
+      specs.add(sink("scores.topic", topics.scores(), partitions));
+    }
+    return specs;
+  }
+
+  /**
+   * Makes the topics of the trainer ready; throws as {@link #forDetector} does.
+   *
+   * @param changelogs the topics that Kafka Streams keeps for it
+   */
+  public void forTrainer(Collection<String> changelogs) {
+    List<TopicSpec> specs =
+        List.of(
+            models().withAccess(READ, WRITE),
+            schemas().withAccess(READ, WRITE),
+            window().withAccess(READ),
+            sink("dead-letters.topic", topics.deadLetters(), 1));
+    Map<String, Set<AclOperation>> access = access(specs);
+    changelogs.forEach(changelog -> access.put(changelog, Set.of(READ, WRITE)));
+    requireAllowed(access);
     prepare(specs);
   }
 
-  /** Makes the schemas topic ready; throws as {@link #forDetector} does. */
+  /** Makes the schemas topic ready for a writer; throws as {@link #forDetector} does. */
   public void forSchemas() {
-    prepare(List.of(compacted("schemas.topic", topics.schemas())));
+    prepare(List.of(schemas().withAccess(READ, WRITE)));
   }
 
-  /** Makes the models topic ready; throws as {@link #forDetector} does. */
+  /** Makes the models topic ready for a writer; throws as {@link #forDetector} does. */
   public void forModels() {
-    prepare(List.of(compacted("models.topic", topics.models())));
+    prepare(List.of(models().withAccess(READ, WRITE)));
   }
 
-  private List<TopicSpec> shared() {
-    Map<String, String> window = new HashMap<>(OF_RECORDS);
-    window.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
-    window.put(RETENTION_MS_CONFIG, Long.toString(windowDuration.toMillis()));
-    return List.of(
-        compacted("models.topic", topics.models()),
-        compacted("schemas.topic", topics.schemas()),
-        new TopicSpec("window.topic", topics.window(), 1, true, window));
+  private TopicSpec models() {
+    return compacted("models.topic", topics.models());
+  }
+
+  private TopicSpec schemas() {
+    return compacted("schemas.topic", topics.schemas());
+  }
+
+  private TopicSpec window() {
+    Map<String, String> config = new HashMap<>(OF_RECORDS);
+    config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
+    config.put(RETENTION_MS_CONFIG, Long.toString(windowDuration.toMillis()));
+    return new TopicSpec("window.topic", topics.window(), 1, true, config, Set.of());
   }
 
   private static TopicSpec compacted(String key, String name) {
-    return new TopicSpec(key, name, 1, true, Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT));
+    Map<String, String> config = Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT);
+    return new TopicSpec(key, name, 1, true, config, Set.of());
   }
 
   private static TopicSpec sink(String key, String name, int partitions) {
-    return new TopicSpec(key, name, partitions, false, OF_RECORDS);
+    return new TopicSpec(key, name, partitions, false, OF_RECORDS, Set.of(WRITE));
+  }
+
+  /** What the specs ask of an application: the access each names, and to look at the settings. */
+  private static Map<String, Set<AclOperation>> access(List<TopicSpec> specs) {
+    Map<String, Set<AclOperation>> access = new TreeMap<>();
+    for (TopicSpec spec : specs) {
+      Set<AclOperation> operations = EnumSet.of(DESCRIBE_CONFIGS);
+      operations.addAll(spec.access());
+      access.put(spec.name(), operations);
+    }
+    return access;
+  }
+
+  private void requireAllowed(Map<String, Set<AclOperation>> access) {
+    List<Permission> denied = admin.denied(access);
+    if (!denied.isEmpty()) {
+      throw new TopicException(
+          denied.stream().map(Permission::denied).sorted().collect(Collectors.joining("\n")));
+    }
   }
 
   private void prepare(List<TopicSpec> specs) {
-    admin.create(specs);
+    requireAllowed(access(specs));
+    if (admin.create(specs)) {
+      requireAllowed(access(specs));
+    }
     admin.awaitLeaders(specs.stream().map(TopicSpec::name).toList());
     List<String> faults = new ArrayList<>();
     for (TopicSpec spec : specs) {

@@ -5,6 +5,8 @@ import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelUpdater;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -72,6 +74,13 @@ public final class TrainerTopology {
         .addStateStore(window(config.windowDuration()), TRAIN)
         .addStateStore(history(), TRAIN)
         .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN);
+  }
+
+  /** Returns the topics in which Kafka Streams keeps the stores of an application of this id. */
+  public static List<String> changelogs(String applicationId) {
+    return Stream.of(WINDOW_STORE, HISTORY_STORE)
+        .map(store -> applicationId + "-" + store + "-changelog")
+        .toList();
   }
 
   /** Change-logged; the key is the record's source, the window begins at its event time. */

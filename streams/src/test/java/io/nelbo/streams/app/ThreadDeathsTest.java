@@ -14,7 +14,7 @@ class ThreadDeathsTest {
       new StreamsException("task timed out", new TimeoutException("no leader"));
 
   private final AtomicLong nanoTime = new AtomicLong();
-  private final ThreadDeaths deaths = new ThreadDeaths("detector", nanoTime::get);
+  private final ThreadDeaths deaths = new ThreadDeaths("detector", "nelbo.detector", nanoTime::get);
 
   @Test
   void threadThatTheBrokerFailedIsReplacedAFewTimes() {

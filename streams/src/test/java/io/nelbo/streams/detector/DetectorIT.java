@@ -62,7 +62,8 @@ class DetectorIT {
                     "state.dir",
                     state.toString())));
     try (Admin admin = TestKafka.admin()) {
-      new TopicSetup(admin, config.topics(), config.windowDuration()).forDetector(input, PATIENCE);
+      new TopicSetup(admin, config.topics(), config.windowDuration())
+          .forDetector(input, true, PATIENCE);
     }
     SchemaPublisher.publish(
         config.producerProperties(),

@@ -46,7 +46,8 @@ class DetectorWithoutNativeEngineIT {
             directory.resolve("state").toString());
     DetectorConfig config = DetectorConfig.of(Settings.of(settings));
     try (Admin admin = TestKafka.admin()) {
-      new TopicSetup(admin, config.topics(), config.windowDuration()).forDetector(input, PATIENCE);
+      new TopicSetup(admin, config.topics(), config.windowDuration())
+          .forDetector(input, true, PATIENCE);
     }
     SchemaPublisher.publish(
         config.producerProperties(), config.topics().schemas(), List.of(Pumps.SCHEMA));

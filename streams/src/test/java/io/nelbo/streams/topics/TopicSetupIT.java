@@ -30,7 +30,7 @@ class TopicSetupIT {
   void missingTopicsAreCreatedAsTheyShouldBe() {
     String input = TestKafka.newTopic("readings", 3);
 
-    int partitions = setup.forDetector(input, PATIENCE);
+    int partitions = setup.forDetector(input, true, PATIENCE);
 
     assertThat(partitions).isEqualTo(3);
     for (String sink : List.of(topics.alerts(), topics.scores(), topics.deadLetters())) {
@@ -50,13 +50,22 @@ class TopicSetupIT {
   }
 
   @Test
+  void topicOfScoresIsNotNeededWhereNoneAreWritten() throws Exception {
+    setup.forDetector(TestKafka.newTopic("readings", 1), false, PATIENCE);
+
+    assertThat(admin.listTopics().names().get())
+        .contains(topics.alerts())
+        .doesNotContain(topics.scores());
+  }
+
+  @Test
   void topicsThatAreAsTheyShouldBeStay() {
     String input = TestKafka.newTopic("readings", 2);
-    setup.forTrainer();
+    setup.forTrainer(List.of());
 
-    setup.forDetector(input, PATIENCE);
+    setup.forDetector(input, true, PATIENCE);
 
-    assertThatCode(() -> setup.forDetector(input, PATIENCE)).doesNotThrowAnyException();
+    assertThatCode(() -> setup.forDetector(input, true, PATIENCE)).doesNotThrowAnyException();
   }
 
   @Test
@@ -64,7 +73,7 @@ class TopicSetupIT {
     TestKafka.createTopic(topics.models(), 2, Map.of());
     TestKafka.createTopic(topics.window(), 4, Map.of());
 
-    assertThatThrownBy(setup::forTrainer)
+    assertThatThrownBy(() -> setup.forTrainer(List.of()))
         .isInstanceOf(TopicException.class)
         .hasMessageContainingAll(
             "topic "
@@ -78,7 +87,7 @@ class TopicSetupIT {
   void missingInputIsWaitedForAndThenNamed() {
     String input = TestKafka.unique("readings");
 
-    assertThatThrownBy(() -> setup.forDetector(input, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> setup.forDetector(input, true, Duration.ofSeconds(1)))
         .isInstanceOf(TopicException.class)
         .hasMessage(
             "input topic "
@@ -91,7 +100,7 @@ class TopicSetupIT {
     String input = TestKafka.unique("readings");
 
     CompletableFuture<Integer> partitions =
-        CompletableFuture.supplyAsync(() -> setup.forDetector(input, PATIENCE));
+        CompletableFuture.supplyAsync(() -> setup.forDetector(input, true, PATIENCE));
     TestKafka.createTopic(input, 2, Map.of());
 
     assertThat(partitions.join()).isEqualTo(2);
