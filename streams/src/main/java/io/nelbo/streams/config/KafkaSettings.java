@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.StreamsConfig.CONSUMER_PREFIX;
 import static org.apache.kafka.streams.StreamsConfig.PRODUCER_PREFIX;
 
 import io.nelbo.streams.topics.Topics;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -56,6 +61,29 @@ final class KafkaSettings {
   KafkaSettings(Map<String, String> settings) {
     passedOn = kafkasOwn(settings);
     passedOn.putIfAbsent(Key.BOOTSTRAP_SERVERS, "localhost:9092");
+  }
+
+  /** Kafka's own message would show a piece of what does not parse, maybe of the password. */
+  void checkLogin(Collection<Problem> problems) {
+    passedOn.forEach(
+        (key, value) -> {
+          if (key.endsWith(SaslConfigs.SASL_JAAS_CONFIG) && !isLogin(value)) {
+            problems.add(
+                new Problem(
+                    key,
+                    value,
+                    "must be a login module that Kafka allows, as in: CLASS required username=\"NAME\" password=\"PASSWORD\"; with the quotes and the semicolon"));
+          }
+        });
+  }
+
+  private static boolean isLogin(String value) {
+    try {
+      JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
+      return true;
+    } catch (IllegalArgumentException | KafkaException e) {
+      return false;
+    }
   }
 
   /** All of Kafka's own keys that a Streams application and its clients know. */

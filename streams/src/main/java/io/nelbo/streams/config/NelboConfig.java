@@ -25,6 +25,7 @@ public abstract sealed class NelboConfig extends AbstractConfig
     checkTopics(problems);
     checkFeatures(problems);
     checkSchemas(problems);
+    kafka.checkLogin(problems);
   }
 
   private void checkTopics(Collection<Problem> problems) {

@@ -15,8 +15,12 @@ public record Problem(String key, @Nullable String found, String demand) {
 
   @Override
   public String toString() {
-    return found == null
-        ? key + " is not set: " + demand
-        : key + " is \"" + Secrets.mask(key, found) + "\": " + demand;
+    if (found == null) {
+      return key + " is not set: " + demand;
+    }
+    String shown = Secrets.mask(key, found);
+    // Kafka's own demands may repeat what they found.
+    String safe = shown.equals(found) || found.isEmpty() ? demand : demand.replace(found, shown);
+    return key + " is \"" + shown + "\": " + safe;
   }
 }

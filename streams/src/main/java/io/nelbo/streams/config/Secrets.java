@@ -10,12 +10,18 @@ final class Secrets {
   private static final Pattern SECRET =
       Pattern.compile(
           "password|passphrase|secret|credential|token|jaas|keystore\\.key|user\\.info");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
   private static final String MASK = "[hidden]";
 
   private Secrets() {}
 
+  static boolean isSecret(String key) {
+    return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** Hides a value whose key says that it is secret, and user and password in a URL. */
   static String mask(String key, String value) {
-    return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? MASK : value;
+    return isSecret(key) ? MASK : USER_INFO.matcher(value).replaceAll(MASK);
   }
 
   static Map<String, String> mask(Map<String, String> values) {

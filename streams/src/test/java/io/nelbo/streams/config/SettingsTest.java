@@ -1,6 +1,7 @@
 package io.nelbo.streams.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir private Path directory;
@@ -63,11 +66,33 @@ class SettingsTest {
                 "sasl.jaas.config", "hush",
                 "ssl.keystore.password", "hush",
                 "consumer.ssl.key.password", "hush",
+                "basic.auth.user.info", "user:hush",
+                "schema.registry.url", "https://user:hush@registry:8081/x",
                 "application.id", "pumps"));
 
-    assertThat(settings.toString()).doesNotContain("hush").contains("application.id=pumps");
-    assertThat(new Problem("sasl.jaas.config", "hush", "must be right").toString())
-        .isEqualTo("sasl.jaas.config is \"[hidden]\": must be right");
+    assertThat(settings.toString())
+        .doesNotContain("hush")
+        .contains("application.id=pumps", "https://[hidden]@registry:8081/x");
+    assertThat(new Problem("sasl.jaas.config", "hush", "must be right, not hush").toString())
+        .isEqualTo("sasl.jaas.config is \"[hidden]\": must be right, not [hidden]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.kafka.common.security.plain.PlainLoginModule required password=hush hush;",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"hush\"",
+        "com.sun.security.auth.module.JndiLoginModule required password=\"hush\";",
+        "hush"
+      })
+  void loginThatKafkaWouldRefuseIsAProblemWithoutAWordOfIt(String login) {
+    Settings settings = Settings.of(Map.of("producer.sasl.jaas.config", login));
+
+    assertThatThrownBy(() -> ClientConfig.of(settings))
+        .isInstanceOf(ConfigProblems.class)
+        .hasMessageStartingWith(
+            "producer.sasl.jaas.config is \"[hidden]\": must be a login module that Kafka allows")
+        .hasMessageNotContaining("hush");
   }
 
   private Path file(String name, String text) throws IOException {
