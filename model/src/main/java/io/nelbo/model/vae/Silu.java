@@ -1,7 +1,7 @@
 package io.nelbo.model.vae;
 
 /**
- * The activation silu(x) = x / (1 + exp(−x)) = ½x (1 + tanh ½x).
+ * The activation silu(x) = x / (1 + exp(−x)) = ½x + |½x| tanh |½x|.
  *
  * <p>Implementation: tanh is a rational minimax approximation of degrees 13 and 6, the one that
  * Eigen and XLA use for float. It holds to 2e-7 of max(1, |x|), needs nothing that the JIT compiler
@@ -31,7 +31,8 @@ final class Silu {
 
   static float of(float x) {
     float half = 0.5f * x;
-    float t = Math.max(-BOUND, Math.min(BOUND, half));
+    float size = Math.abs(half);
+    float t = Math.min(BOUND, size);
     float s = t * t;
     float p = Math.fma(s, P6, P5);
     p = Math.fma(s, p, P4);
@@ -43,6 +44,6 @@ final class Silu {
     q = Math.fma(s, q, Q1);
     q = Math.fma(s, q, Q0);
     float tanh = t * p / q;
-    return Math.fma(half, tanh, half);
+    return Math.fma(size, tanh, half);
   }
 }

@@ -69,8 +69,10 @@ final class VectorProducts extends Products {
     for (int j = 0; j < x.length; j += 2 * F) {
       FloatVector half1 = fromArray(FLOATS, x, j).mul(0.5f);
       FloatVector half2 = fromArray(FLOATS, x, j + F).mul(0.5f);
-      FloatVector t1 = half1.min(Silu.BOUND).max(-Silu.BOUND);
-      FloatVector t2 = half2.min(Silu.BOUND).max(-Silu.BOUND);
+      FloatVector size1 = half1.abs();
+      FloatVector size2 = half2.abs();
+      FloatVector t1 = size1.min(Silu.BOUND);
+      FloatVector t2 = size2.min(Silu.BOUND);
       FloatVector s1 = t1.mul(t1);
       FloatVector s2 = t2.mul(t2);
       FloatVector c = broadcast(FLOATS, Silu.P5);
@@ -102,8 +104,8 @@ final class VectorProducts extends Products {
       q2 = s2.fma(q2, c);
       t1 = t1.mul(p1).div(q1); // tanh
       t2 = t2.mul(p2).div(q2);
-      half1.fma(t1, half1).intoArray(x, j);
-      half2.fma(t2, half2).intoArray(x, j + F);
+      size1.fma(t1, half1).intoArray(x, j);
+      size2.fma(t2, half2).intoArray(x, j + F);
     }
   }
 
