@@ -2,6 +2,7 @@ package io.nelbo.bench.micro;
 
 import io.nelbo.bench.BenchModels;
 import io.nelbo.bench.Report;
+import io.nelbo.bench.Statistics;
 import io.nelbo.bench.VectorApi;
 import io.nelbo.bench.Work;
 import io.nelbo.model.vae.Shape;
@@ -37,29 +38,26 @@ public final class Kernel implements Callable<Integer> {
       description = "Only what the shares of the peak need: 32 features, two samples.")
   private boolean quick;
 
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Rounds, of whose shares the medians are told (${DEFAULT-VALUE}).")
+  private int rounds;
+
   @Override
   public Integer call() throws Exception {
     Report report = new Report(spec.commandLine().getOut(), json);
-    List<Double> peaks = new ArrayList<>();
-    boolean vectors = VectorApi.isPresent();
-    if (vectors) {
-      peaks.add(FmaPeak.gigaflops());
-      double nanos = scores(report, "Vector API", VectorApi.options());
-      peaks.add(FmaPeak.gigaflops());
-      double plain = scores(report, "plain", List.of());
-      peaks.add(FmaPeak.gigaflops());
-      double peak = peaks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-      report.line("FMA peak of a core: %.1f GFLOP/s".formatted(peak));
-      report.put("peakGigaflops", peak);
-      share(report, "peakShare", nanos, peak);
-      share(report, "peakSharePlain", plain, peak);
+    if (VectorApi.isPresent()) {
+      shares(report);
     } else {
       report.line("this JDK has no jdk.incubator.vector: no FMA peak, no shares of it");
-      scores(report, "plain", List.of());
     }
     if (!quick) {
-      for (RunResult result : new Jmh(List.of()).run("ModelBenchmark")) {
-        print(report, "plain", result);
+      if (VectorApi.isPresent()) {
+        all(report, "Vector API", new Jmh(VectorApi.options()), "KernelBenchmark");
+      }
+      all(report, "plain", new Jmh(List.of()), "KernelBenchmark");
+      for (RunResult result : all(report, "plain", new Jmh(List.of()), "ModelBenchmark")) {
         report.put(Jmh.method(result) + "Nanos", Jmh.nanos(result));
       }
     }
@@ -67,38 +65,73 @@ public final class Kernel implements Callable<Integer> {
     return 0;
   }
 
-  /** Prints all sizes, and returns the time of the one that shares are told of. */
-  private double scores(Report report, String kind, List<String> jvm) throws Exception {
-    Jmh jmh = new Jmh(jvm);
-    Collection<RunResult> results =
-        quick
-            ? jmh.run(
-                "KernelBenchmark.score$", "features", SHARE_FEATURES, "samples", SHARE_SAMPLES)
-            : jmh.run("KernelBenchmark");
-    double nanos = Double.NaN;
-    for (RunResult result : results) {
-      print(report, kind, result);
-      if (Jmh.method(result).equals("score")
-          && Jmh.parameter(result, "features").equals(SHARE_FEATURES)
-          && Jmh.parameter(result, "samples").equals(SHARE_SAMPLES)) {
-        nanos = Jmh.nanos(result);
-        report.put(kind.equals("plain") ? "plainNanos" : "nanos", nanos);
-        report.put(kind.equals("plain") ? "plainBytes" : "bytes", Jmh.bytes(result));
-      }
+  /**
+   * Both kernels in turn, between two looks at the peak, since a core's clock changes with what its
+   * neighbours do. Of the two peaks the higher counts.
+   */
+  private void shares(Report report) throws Exception {
+    Jmh vectorJmh = new Jmh(VectorApi.options());
+    Jmh plainJmh = new Jmh(List.of());
+    List<Timed> vector = new ArrayList<>();
+    List<Timed> plain = new ArrayList<>();
+    double peak = FmaPeak.gigaflops();
+    for (int round = 0; round < rounds; round++) {
+      RunResult byVectors = score(report, "Vector API", vectorJmh);
+      double between = FmaPeak.gigaflops();
+      RunResult byLoops = score(report, "plain", plainJmh);
+      double after = FmaPeak.gigaflops();
+      vector.add(new Timed(byVectors, Math.max(peak, between)));
+      plain.add(new Timed(byLoops, Math.max(between, after)));
+      peak = after;
     }
-    return nanos;
+    put(report, vector, "nanos", "bytes", "peakShare");
+    put(report, plain, "plainNanos", "plainBytes", "peakSharePlain");
+    double peaks = Statistics.median(vector, Timed::peak);
+    report.line("FMA peak of a core: %.1f GFLOP/s".formatted(peaks));
+    report.put("peakGigaflops", peaks);
+  }
+
+  /** A score's time and the peak, in GFLOP/s, that it is held against. */
+  private record Timed(RunResult result, double peak) {
+    double share() {
+      Shape shape = Shape.of(BenchModels.continuous(Integer.parseInt(SHARE_FEATURES)));
+      return Work.scoring(shape, Integer.parseInt(SHARE_SAMPLES)) / Jmh.nanos(result) / peak;
+    }
+  }
+
+  private static RunResult score(Report report, String kind, Jmh jmh) throws Exception {
+    return all(
+            report,
+            kind,
+            jmh,
+            "KernelBenchmark.score$",
+            "features",
+            SHARE_FEATURES,
+            "samples",
+            SHARE_SAMPLES)
+        .iterator()
+        .next();
+  }
+
+  private static void put(
+      Report report, List<Timed> rounds, String nanos, String bytes, String share) {
+    report.put(nanos, Statistics.median(rounds, timed -> Jmh.nanos(timed.result)));
+    report.put(bytes, Statistics.median(rounds, timed -> Jmh.bytes(timed.result)));
+    report.put(share, Statistics.median(rounds, Timed::share));
+    report.line("%s: %.1f %%".formatted(share, 100 * Statistics.median(rounds, Timed::share)));
+  }
+
+  private static Collection<RunResult> all(
+      Report report, String kind, Jmh jmh, String benchmark, String... parameters)
+      throws Exception {
+    Collection<RunResult> results = jmh.run(benchmark, parameters);
+    results.forEach(result -> print(report, kind, result));
+    return results;
   }
 
   private static void print(Report report, String kind, RunResult result) {
     report.line(
         "%-10s %-46s %12.1f ns %10.1f bytes"
             .formatted(kind, Jmh.name(result), Jmh.nanos(result), Jmh.bytes(result)));
-  }
-
-  private static void share(Report report, String field, double nanos, double peak) {
-    Shape shape = Shape.of(BenchModels.continuous(Integer.parseInt(SHARE_FEATURES)));
-    double share = Work.scoring(shape, Integer.parseInt(SHARE_SAMPLES)) / nanos / peak;
-    report.line("%s: %.1f %%".formatted(field, 100 * share));
-    report.put(field, share);
   }
 }
