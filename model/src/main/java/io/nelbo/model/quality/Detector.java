@@ -11,6 +11,7 @@ import io.nelbo.model.train.VaeTrainer;
 import io.nelbo.model.train.WindowSplit;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * What can be evaluated: the VAE, and what to measure it against. All learn from the same rows and
@@ -19,50 +20,77 @@ import java.util.SplittableRandom;
 public enum Detector {
   VAE {
     @Override
-    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+    FittedDetector fit(
+        Observations window,
+        IntPredicate learnable,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
       // The rows have no event time, and none is used in training.
       return FittedDetector.of(
-          VaeTrainer.train(window, Instant.EPOCH, Instant.EPOCH, config, listener).model());
+          VaeTrainer.train(window, learnable, Instant.EPOCH, Instant.EPOCH, config, listener)
+              .model());
     }
   },
   PCA {
     @Override
-    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+    FittedDetector fit(
+        Observations window,
+        IntPredicate learnable,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.PCA, window, config, listener);
+      return calibrated(Baseline.PCA, window, learnable, config, listener);
     }
   },
   GMM {
     @Override
-    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+    FittedDetector fit(
+        Observations window,
+        IntPredicate learnable,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.GMM, window, config, listener);
+      return calibrated(Baseline.GMM, window, learnable, config, listener);
     }
   },
   RCF {
     @Override
-    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+    FittedDetector fit(
+        Observations window,
+        IntPredicate learnable,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.RCF, window, config, listener);
+      return calibrated(Baseline.RCF, window, learnable, config, listener);
     }
   },
   AUTOENCODER {
     @Override
-    FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+    FittedDetector fit(
+        Observations window,
+        IntPredicate learnable,
+        TrainingConfig config,
+        TrainingListener listener)
         throws TrainingException {
-      return calibrated(Baseline.AUTOENCODER, window, config, listener);
+      return calibrated(Baseline.AUTOENCODER, window, learnable, config, listener);
     }
   };
 
-  abstract FittedDetector fit(Observations window, TrainingConfig config, TrainingListener listener)
+  abstract FittedDetector fit(
+      Observations window, IntPredicate learnable, TrainingConfig config, TrainingListener listener)
       throws TrainingException;
 
   /** Fits a baseline to the rows that the VAE would learn from, and calibrates it with the rest. */
   private static FittedDetector calibrated(
-      Baseline method, Observations window, TrainingConfig config, TrainingListener listener)
+      Baseline method,
+      Observations window,
+      IntPredicate learnable,
+      TrainingConfig config,
+      TrainingListener listener)
       throws TrainingException {
-    WindowSplit split = WindowSplit.of(window, new SplittableRandom(config.seed()).split());
+    WindowSplit split =
+        WindowSplit.of(window, learnable, new SplittableRandom(config.seed()).split());
     FittedBaseline baseline = method.fit(window.select(split.trained()), config, listener);
     double[][] rest = baseline.features().translate(window.select(split.calibrated()));
     double[] scores = new double[rest.length];

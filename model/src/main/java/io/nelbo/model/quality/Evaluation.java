@@ -12,8 +12,7 @@ import java.util.List;
  *
  * @param features how many features the detector found
  * @param trained how many records it was given at first to learn and calibrate on
- * @param replaced how often it was replaced by what it learned later
- * @param vetoed how often what it learned later was vetoed or could not be fitted
+ * @param intervals of a stream, and what followed from each; empty of other protocols
  * @param alerts what its own p-values flag at each rate that was asked for
  * @param trainSeconds of all its trainings, calibration included
  * @param scoreSeconds of all its scores, the first and slowest ones included
@@ -24,14 +23,19 @@ public record Evaluation(
     long seed,
     int features,
     int trained,
-    int replaced,
-    int vetoed,
+    List<StreamInterval> intervals,
     Ranking ranking,
     List<AtRate> alerts,
     double trainSeconds,
     double scoreSeconds) {
   public Evaluation {
+    intervals = List.copyOf(intervals);
     alerts = List.copyOf(alerts);
+  }
+
+  /** Returns how many retrainings ended so. */
+  public long retrainings(StreamInterval.Outcome outcome) {
+    return intervals.stream().filter(interval -> interval.outcome() == outcome).count();
   }
 
   /** What p-values of {@code rate} or less flag. */
@@ -67,8 +71,7 @@ public record Evaluation(
         config.seed(),
         trial.features(),
         trial.trained(),
-        trial.replaced(),
-        trial.vetoed(),
+        trial.intervals(),
         trial.ranking(),
         alertRates.stream().map(rate -> new AtRate(rate, trial.alerts(rate))).toList(),
         trial.trainSeconds(),

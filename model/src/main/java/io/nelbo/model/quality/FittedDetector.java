@@ -5,6 +5,7 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.Calibration;
 import io.nelbo.model.score.Scorer;
 import io.nelbo.model.score.TrainedModel;
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,13 +28,23 @@ public record FittedDetector(
    */
   int flags(Observations rows, double alpha) {
     int flags = 0;
-    for (double[] observation : features.translate(rows)) {
-      double value = score.applyAsDouble(observation);
+    for (double value : scores(rows)) {
       if (!Double.isFinite(value)) {
         return NOT_FINITE;
       }
       flags += calibration.pValue(value) <= alpha ? 1 : 0;
     }
     return flags;
+  }
+
+  double[] scores(Observations rows) {
+    return Arrays.stream(features.translate(rows)).mapToDouble(score).toArray();
+  }
+
+  /** Returns a p-value for each row; 0 where the score is not finite. */
+  double[] pValues(Observations rows) {
+    return Arrays.stream(scores(rows))
+        .map(value -> Double.isFinite(value) ? calibration.pValue(value) : 0)
+        .toArray();
   }
 }

@@ -27,16 +27,19 @@ public abstract sealed class Protocol permits Protocol.Once, StreamProtocol {
   }
 
   /**
-   * Prequential: trained on the first records, then block by block scored and after that learned
-   * from, as the trainer would. Anomalies that the first records pass over are not tested.
+   * Prequential: trained on the first records, then interval by interval scored and after that
+   * learned from. Anomalies that the first records pass over are not tested.
    *
-   * @param block how many records there are in a retrain interval
    * @param windowRecords how many of the newest records are learned from
    * @param alertRate at which a new detector is compared with the one in force
    */
   public static Protocol stream(
-      Initial initial, int block, int windowRecords, Retraining retraining, double alertRate) {
-    return new StreamProtocol(initial, block, windowRecords, retraining, alertRate);
+      Initial initial,
+      Interval interval,
+      int windowRecords,
+      Retraining retraining,
+      double alertRate) {
+    return new StreamProtocol(initial, interval, windowRecords, retraining, alertRate);
   }
 
   public final String name() {

@@ -4,6 +4,8 @@ package io.nelbo.model.quality;
 public enum Retraining {
   /** What was learned from the initial records stays in force. */
   NEVER,
-  /** After each block, from the window as it is; vetoed where the trainer would veto it. */
-  ALWAYS
+  /** After each interval, from the window as it is; vetoed if it flags more. */
+  ALWAYS,
+  /** When the trainer would, from what it would learn from, vetoed where it would veto. */
+  POLICY
 }

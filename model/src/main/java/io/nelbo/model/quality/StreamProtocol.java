@@ -1,24 +1,29 @@
 package io.nelbo.model.quality;
 
+import io.nelbo.model.policy.Decision;
+import io.nelbo.model.policy.PValueCounts;
+import io.nelbo.model.policy.PolicyState;
+import io.nelbo.model.policy.RetrainPolicy;
 import io.nelbo.model.train.TrainingException;
 import java.util.stream.IntStream;
 
-/** Prequential: each block is scored first and learned from after that. */
+/** Prequential: each interval is scored first and learned from after that. */
 final class StreamProtocol extends Protocol {
   private final Initial initial;
-  private final int block;
+  private final Interval interval;
   private final int windowRecords;
   private final Retraining retraining;
   private final double alertRate;
 
   StreamProtocol(
-      Initial initial, int block, int windowRecords, Retraining retraining, double alertRate) {
+      Initial initial,
+      Interval interval,
+      int windowRecords,
+      Retraining retraining,
+      double alertRate) {
     super("stream");
-    if (block < 1) {
-      throw new IllegalArgumentException("a block must be of 1 record or more, was " + block);
-    }
     this.initial = initial;
-    this.block = block;
+    this.interval = interval;
     this.windowRecords = windowRecords;
     this.retraining = retraining;
     this.alertRate = alertRate;
@@ -34,16 +39,43 @@ final class StreamProtocol extends Protocol {
     int records = trial.anomalous().length;
     int[] window = initial.rows(trial.anomalous());
     FittedDetector inForce = trial.fit(window);
+    RetrainPolicy policy = RetrainPolicy.of(alertRate);
+    PolicyState state = PolicyState.INITIAL;
+    int begin = window[window.length - 1] + 1;
+    int block = interval.records(records - begin);
     int to;
-    for (int from = window[window.length - 1] + 1; from < records; from = to) {
+    for (int from = begin; from < records; from = to) {
       to = Math.min(from + block, records);
       int[] scored = IntStream.range(from, to).toArray();
-      trial.score(inForce, scored);
-      if (retraining == Retraining.ALWAYS && to < records) {
+      PValueCounts counts = new PValueCounts(policy.alpha());
+      trial.score(inForce, scored, counts);
+      Decision decision = decide(policy, state, counts);
+      state = decision.next();
+      if (decision.action() != Decision.Action.HOLD) {
         window = newest(window, scored);
-        inForce = trial.refit(inForce, window, alertRate);
+      }
+      // What would be learned after the last interval is never put to the test.
+      if (decision.action() == Decision.Action.RETRAIN && to < records) {
+        inForce = trial.refit(inForce, window, admission(), alertRate, counts, decision);
+      } else {
+        trial.note(counts, decision, StreamInterval.Outcome.NONE, decision.reason());
       }
     }
+  }
+
+  private Decision decide(RetrainPolicy policy, PolicyState state, PValueCounts counts) {
+    return switch (retraining) {
+      case NEVER -> new Decision(Decision.Action.KEEP, "never retrained", state);
+      case ALWAYS -> new Decision(Decision.Action.RETRAIN, "always retrained", state);
+      case POLICY ->
+          counts.records() < RetrainPolicy.MIN_RECORDS
+              ? new Decision(Decision.Action.KEEP, "too few records to decide", state)
+              : policy.decide(state, counts);
+    };
+  }
+
+  private Admission admission() {
+    return retraining == Retraining.POLICY ? Admission.TRIMMED : Admission.ALL;
   }
 
   private int[] newest(int[] window, int[] scored) {

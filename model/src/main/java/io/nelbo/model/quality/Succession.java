@@ -1,12 +1,14 @@
 package io.nelbo.model.quality;
 
 import io.nelbo.model.feature.Observations;
+import io.nelbo.model.policy.RetrainPolicy;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a newly fitted detector may follow the one in force: the {@link Veto}, on the newest part
- * of the window that the new one was fitted to.
+ * of the window that the new one was fitted to, and of one that was fitted to trimmed rows that it
+ * {@linkplain Explained explains} more.
  *
  * @param reason one clause that goes with "published" or "vetoed"
  */
@@ -18,6 +20,7 @@ public record Succession(boolean isAllowed, String reason) {
    * @param inForce null if there is none, and whatever gives finite scores may be the first
    * @param nameInForce what a reason calls it, such as "version 3"
    * @param window oldest first, unfiltered
+   * @param admission of the rows that the candidate was trained on
    * @param alertRate above 0
    */
   public static Succession of(
@@ -25,11 +28,12 @@ public record Succession(boolean isAllowed, String reason) {
       @Nullable FittedDetector inForce,
       String nameInForce,
       Observations window,
+      Admission admission,
       double alertRate) {
     int count = Veto.newest(window.size());
     Observations newest =
         window.select(IntStream.range(window.size() - count, window.size()).toArray());
-    double alpha = Veto.alpha(alertRate);
+    double alpha = RetrainPolicy.of(alertRate).alpha();
     int flags = candidate.flags(newest, alpha);
     if (flags == FittedDetector.NOT_FINITE) {
       return new Succession(false, "it gives scores that are not finite");
@@ -42,6 +46,13 @@ public record Succession(boolean isAllowed, String reason) {
     Veto veto =
         new Veto(
             count, alpha, flags, flagsInForce == FittedDetector.NOT_FINITE ? count : flagsInForce);
-    return new Succession(!veto.isVetoed(), veto.describe(nameInForce));
+    String numbers = veto.describe(nameInForce);
+    if (veto.isVetoed() || admission == Admission.ALL) {
+      return new Succession(!veto.isVetoed(), numbers);
+    }
+    Explained explained = Explained.of(candidate.scores(newest), inForce.pValues(newest), alpha);
+    return explained.isVetoed()
+        ? new Succession(false, explained.describe(nameInForce))
+        : new Succession(true, numbers);
   }
 }

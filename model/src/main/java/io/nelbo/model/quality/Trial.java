@@ -1,10 +1,15 @@
 package io.nelbo.model.quality;
 
 import io.nelbo.model.feature.Observations;
+import io.nelbo.model.policy.Decision;
+import io.nelbo.model.policy.PValueCounts;
 import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /** A detector under test: fits it as a protocol asks, and keeps its scores. NOT thread safe. */
 final class Trial {
@@ -16,11 +21,10 @@ final class Trial {
   private final double[] scores;
   private final double[] pValues;
   private final boolean[] truth;
+  private final List<StreamInterval> intervals = new ArrayList<>();
   private int tested;
   private int trained;
   private int features;
-  private int replaced;
-  private int vetoed;
   private long trainNanos;
   private long scoreNanos;
   private boolean cancelled;
@@ -54,39 +58,69 @@ final class Trial {
   }
 
   FittedDetector fit(int[] rows) throws TrainingException {
-    FittedDetector fitted = timed(data.select(rows));
+    FittedDetector fitted = timed(data.select(rows), row -> true);
     trained = rows.length;
     features = fitted.features().count();
     return fitted;
   }
 
   /** Fits again, and returns what is in force then; a training that fails changes nothing. */
-  FittedDetector refit(FittedDetector inForce, int[] rows, double alertRate)
+  FittedDetector refit(
+      FittedDetector inForce,
+      int[] rows,
+      Admission admission,
+      double alertRate,
+      PValueCounts counts,
+      Decision decision)
       throws TrainingException {
     Observations window = data.select(rows);
     FittedDetector candidate;
     try {
-      candidate = timed(window);
+      candidate = timed(window, admission.learnable(inForce, window));
     } catch (TrainingException e) {
       if (cancelled) {
         throw e;
       }
-      vetoed++;
+      note(counts, decision, StreamInterval.Outcome.FAILED, String.valueOf(e.getMessage()));
       return inForce;
     }
-    if (Succession.of(candidate, inForce, "the one in force", window, alertRate).isAllowed()) {
-      replaced++;
-      return candidate;
-    }
-    vetoed++;
-    return inForce;
+    Succession succession =
+        Succession.of(candidate, inForce, "the one in force", window, admission, alertRate);
+    note(
+        counts,
+        decision,
+        succession.isAllowed() ? StreamInterval.Outcome.REPLACED : StreamInterval.Outcome.VETOED,
+        decision.reason() + "; " + succession.reason());
+    return succession.isAllowed() ? candidate : inForce;
   }
 
-  private FittedDetector timed(Observations window) throws TrainingException {
+  /** Keeps what followed from an interval. */
+  void note(PValueCounts counts, Decision decision, StreamInterval.Outcome outcome, String reason) {
+    intervals.add(
+        new StreamInterval(
+            (int) counts.records(),
+            counts.flaggedShare(),
+            counts.bulkShift(),
+            decision.action(),
+            outcome,
+            reason));
+  }
+
+  private FittedDetector timed(Observations window, IntPredicate learnable)
+      throws TrainingException {
     long start = System.nanoTime();
-    FittedDetector fitted = detector.fit(window, config, listener);
+    FittedDetector fitted = detector.fit(window, learnable, config, listener);
     trainNanos += System.nanoTime() - start;
     return fitted;
+  }
+
+  /** Scores rows, and counts their p-values. */
+  void score(FittedDetector fitted, int[] rows, PValueCounts counts) {
+    int first = tested;
+    score(fitted, rows);
+    for (int i = first; i < tested; i++) {
+      counts.add(pValues[i]);
+    }
   }
 
   void score(FittedDetector fitted, int[] rows) {
@@ -123,12 +157,8 @@ final class Trial {
     return features;
   }
 
-  int replaced() {
-    return replaced;
-  }
-
-  int vetoed() {
-    return vetoed;
+  List<StreamInterval> intervals() {
+    return intervals;
   }
 
   double trainSeconds() {

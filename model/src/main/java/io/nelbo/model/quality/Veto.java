@@ -23,9 +23,6 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
   /** The share of the window, its newest part, that the comparison is made on. */
   static final double NEWEST = 0.2;
 
-  /** The least α: fewer than one record in a hundred would be too few to count. */
-  static final double MIN_ALPHA = 0.01;
-
   Veto {
     if (records < 1 || candidateFlags > records || inForceFlags > records) {
       throw new IllegalArgumentException(
@@ -36,10 +33,6 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
               + " of "
               + records);
     }
-  }
-
-  static double alpha(double alertRate) {
-    return Math.max(alertRate, MIN_ALPHA);
   }
 
   /** The number of newest records that a window of this many records is judged by. */

@@ -9,6 +9,7 @@ import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * Trains a model on a window and calibrates it on the part of the window it was not trained on.
@@ -20,14 +21,7 @@ import java.util.SplittableRandom;
 public final class VaeTrainer {
   private VaeTrainer() {}
 
-  /**
-   * Trains a model. One training at a time in a JVM: a second caller waits.
-   *
-   * @param from the event time of the window's first row
-   * @param to the event time of the window's last row
-   * @throws TrainingException if the window is too small, training diverges, is cancelled or
-   *     interrupted, or the device asked for is not there
-   */
+  /** Trains a model, all rows of the window being learnable. */
   public static Trained train(
       Observations window,
       Instant from,
@@ -35,11 +29,32 @@ public final class VaeTrainer {
       TrainingConfig config,
       TrainingListener listener)
       throws TrainingException {
-    return OneTraining.alone(() -> trainAlone(window, from, to, config, listener));
+    return train(window, row -> true, from, to, config, listener);
+  }
+
+  /**
+   * Trains a model. One training at a time in a JVM: a second caller waits.
+   *
+   * @param learnable the rows of the window that may be trained on; all of them may calibrate
+   * @param from the event time of the window's first row
+   * @param to the event time of the window's last row
+   * @throws TrainingException if the window is too small, training diverges, is cancelled or
+   *     interrupted, or the device asked for is not there
+   */
+  public static Trained train(
+      Observations window,
+      IntPredicate learnable,
+      Instant from,
+      Instant to,
+      TrainingConfig config,
+      TrainingListener listener)
+      throws TrainingException {
+    return OneTraining.alone(() -> trainAlone(window, learnable, from, to, config, listener));
   }
 
   private static Trained trainAlone(
       Observations window,
+      IntPredicate learnable,
       Instant from,
       Instant to,
       TrainingConfig config,
@@ -47,7 +62,7 @@ public final class VaeTrainer {
       throws TrainingException {
     long begun = System.nanoTime();
     SplittableRandom random = new SplittableRandom(config.seed());
-    WindowSplit split = WindowSplit.of(window, random.split());
+    WindowSplit split = WindowSplit.of(window, learnable, random.split());
     Observations training = window.select(split.trained());
     Features features = fit(training);
     double[][] trained = features.translate(training);

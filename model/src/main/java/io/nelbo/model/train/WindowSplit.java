@@ -3,6 +3,7 @@ package io.nelbo.model.train;
 import io.nelbo.model.feature.Observations;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * A seeded random split of a window's usable rows, those with at least one value, into rows to
@@ -28,26 +29,35 @@ public final class WindowSplit {
   /**
    * Splits a window.
    *
+   * @param learnable the rows that may be trained on; all of them may calibrate
    * @throws TrainingException if it is too small
    */
-  public static WindowSplit of(Observations window, SplittableRandom random)
+  public static WindowSplit of(Observations window, IntPredicate learnable, SplittableRandom random)
       throws TrainingException {
     int[] rows = usable(window);
-    if (rows.length < MIN_ROWS) {
+    requireEnough(rows.length, window, "with a value");
+    shuffle(rows, random);
+    int calibrating = Math.min(Math.max(rows.length / 4, ENOUGH_TO_CALIBRATE), rows.length / 3);
+    int training = rows.length - calibrating;
+    int[] trained = Arrays.stream(rows, 0, training).filter(learnable).toArray();
+    requireEnough(trained.length + calibrating, window, "that may be learned from");
+    return new WindowSplit(trained, Arrays.copyOfRange(rows, training, rows.length));
+  }
+
+  private static void requireEnough(int rows, Observations window, String which)
+      throws TrainingException {
+    if (rows < MIN_ROWS) {
       throw new TrainingException(
           "training needs at least "
               + MIN_ROWS
-              + " rows with a value, the window has "
-              + rows.length
+              + " rows "
+              + which
+              + ", the window has "
+              + rows
               + " (of "
               + window.size()
               + "): wait for more records or widen the window");
     }
-    shuffle(rows, random);
-    int calibrating = Math.min(Math.max(rows.length / 4, ENOUGH_TO_CALIBRATE), rows.length / 3);
-    int training = rows.length - calibrating;
-    return new WindowSplit(
-        Arrays.copyOf(rows, training), Arrays.copyOfRange(rows, training, rows.length));
   }
 
   private static int[] usable(Observations window) {

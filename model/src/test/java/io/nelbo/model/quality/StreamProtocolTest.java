@@ -25,7 +25,7 @@ class StreamProtocolTest {
     assertThat(run.trained()).isEqualTo(400);
     // The first 400 normal records, every fifth being none, end with row 498.
     assertThat(run.ranking().records()).isEqualTo(1501);
-    assertThat(run.replaced() + run.vetoed()).isZero();
+    assertThat(learned(run)).isZero();
     assertThat(run.ranking().auroc()).isGreaterThan(0.95);
   }
 
@@ -34,7 +34,7 @@ class StreamProtocolTest {
     Evaluation run = run(stream(0), new Initial(500, false), 400, Retraining.ALWAYS);
 
     assertThat(run.ranking().records()).isEqualTo(1500);
-    assertThat(run.replaced() + run.vetoed()).isEqualTo(3);
+    assertThat(learned(run)).isEqualTo(3);
   }
 
   @Test
@@ -44,9 +44,41 @@ class StreamProtocolTest {
     Evaluation never = run(drifting, new Initial(400, true), 100, Retraining.NEVER);
     Evaluation always = run(drifting, new Initial(400, true), 100, Retraining.ALWAYS);
 
-    assertThat(always.replaced()).isPositive();
+    assertThat(always.retrainings(StreamInterval.Outcome.REPLACED)).isPositive();
     assertThat(always.alerts().get(0).alarms().falseRate())
         .isLessThan(never.alerts().get(0).alarms().falseRate() / 2);
+  }
+
+  @Test
+  void policyKeepsWhatOutliersBesideUnchangedTrafficWouldSpoil() throws TrainingException {
+    Observations steady = stream(0);
+
+    Evaluation never = run(steady, new Initial(400, true), 150, Retraining.NEVER);
+    Evaluation policy = run(steady, new Initial(400, true), 150, Retraining.POLICY);
+
+    assertThat(policy.intervals())
+        .hasSize(11)
+        .anySatisfy(i -> assertThat(i.outcome()).isEqualTo(StreamInterval.Outcome.VETOED))
+        .noneSatisfy(i -> assertThat(i.outcome()).isEqualTo(StreamInterval.Outcome.REPLACED));
+    assertThat(policy.ranking()).isEqualTo(never.ranking());
+  }
+
+  @Test
+  void policyFollowsWhatDrifts() throws TrainingException {
+    Observations drifting = stream(0.005);
+
+    Evaluation never = run(drifting, new Initial(400, true), 100, Retraining.NEVER);
+    Evaluation policy = run(drifting, new Initial(400, true), 100, Retraining.POLICY);
+
+    assertThat(policy.retrainings(StreamInterval.Outcome.REPLACED)).isPositive();
+    assertThat(policy.alerts().get(0).alarms().falseRate())
+        .isLessThan(never.alerts().get(0).alarms().falseRate() / 2);
+  }
+
+  @Test
+  void intervalsDivideAStreamEvenly() {
+    assertThat(new Interval(Interval.Unit.INTERVALS, 12).records(1501)).isEqualTo(126);
+    assertThat(new Interval(Interval.Unit.RECORDS, 300).records(1501)).isEqualTo(300);
   }
 
   @Test
@@ -56,13 +88,18 @@ class StreamProtocolTest {
         .hasMessage("the first 1,700 normal records were asked for, there are 1,600");
   }
 
+  private static long learned(Evaluation run) {
+    return run.retrainings(StreamInterval.Outcome.REPLACED)
+        + run.retrainings(StreamInterval.Outcome.VETOED);
+  }
+
   private Evaluation run(Observations data, Initial initial, int block, Retraining retraining)
       throws TrainingException {
     return Evaluation.of(
         Detector.PCA,
         data,
         anomalous,
-        Protocol.stream(initial, block, 500, retraining, 0.01),
+        Protocol.stream(initial, new Interval(Interval.Unit.RECORDS, block), 500, retraining, 0.01),
         List.of(0.01),
         TrainingConfig.defaults(),
         TrainingListener.SILENT);

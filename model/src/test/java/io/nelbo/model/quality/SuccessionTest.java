@@ -19,7 +19,8 @@ class SuccessionTest {
 
   @Test
   void whateverIsFiniteMayBeTheFirst() {
-    Succession succession = Succession.of(flagging(x -> x), null, "none", WINDOW, 0.001);
+    Succession succession =
+        Succession.of(flagging(x -> x), null, "none", WINDOW, Admission.ALL, 0.001);
 
     assertThat(succession).isEqualTo(new Succession(true, "no model was in force"));
   }
@@ -28,7 +29,7 @@ class SuccessionTest {
   void scoresThatAreNotFiniteAreVetoed() {
     FittedDetector broken = flagging(x -> x == 950 ? Double.NaN : x);
 
-    Succession succession = Succession.of(broken, null, "none", WINDOW, 0.001);
+    Succession succession = Succession.of(broken, null, "none", WINDOW, Admission.ALL, 0.001);
 
     assertThat(succession).isEqualTo(new Succession(false, "it gives scores that are not finite"));
   }
@@ -38,10 +39,12 @@ class SuccessionTest {
     FittedDetector flagsTheOld = flagging(x -> x < 800 ? 1e6 : 0);
     FittedDetector flagsTheNew = flagging(x -> x >= 900 ? 1e6 : 0);
 
-    assertThat(Succession.of(flagsTheOld, flagsTheNew, "version 3", WINDOW, 0.001))
+    assertThat(Succession.of(flagsTheOld, flagsTheNew, "version 3", WINDOW, Admission.ALL, 0.001))
         .isEqualTo(
             new Succession(true, "flags 0.00 % of the newest 20 % where version 3 flags 50.00 %"));
-    assertThat(Succession.of(flagsTheNew, flagsTheOld, "version 3", WINDOW, 0.001).isAllowed())
+    assertThat(
+            Succession.of(flagsTheNew, flagsTheOld, "version 3", WINDOW, Admission.ALL, 0.001)
+                .isAllowed())
         .isFalse();
   }
 
@@ -50,7 +53,9 @@ class SuccessionTest {
     FittedDetector broken = flagging(x -> Double.NaN);
     FittedDetector flagsAll = flagging(x -> 1e6);
 
-    assertThat(Succession.of(flagsAll, broken, "version 3", WINDOW, 0.001).isAllowed()).isTrue();
+    assertThat(
+            Succession.of(flagsAll, broken, "version 3", WINDOW, Admission.ALL, 0.001).isAllowed())
+        .isTrue();
   }
 
   /** Scores by a function of the one feature, calibrated on scores around 0. */

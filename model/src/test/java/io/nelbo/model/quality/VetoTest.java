@@ -35,12 +35,6 @@ class VetoTest {
   }
 
   @Test
-  void alphaIsTheAlertRateButAtLeastOnePercent() {
-    assertThat(Veto.alpha(0.001)).isEqualTo(0.01);
-    assertThat(Veto.alpha(0.05)).isEqualTo(0.05);
-  }
-
-  @Test
   void fifthOfTheWindowIsJudged() {
     assertThat(Veto.newest(1000)).isEqualTo(200);
     assertThat(Veto.newest(1)).isEqualTo(1);

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
       "semi: trained on a random half of the normal records, tested on all others.",
       "unsup: trained on all records, labels unseen, tested on the same.",
       "prefix: trained on the first records of each file, tested on all.",
-      "stream: all files are one stream, in the order given. It is trained on the first records;"
-          + " each block after them is scored and then, where retraining, learned from with the"
-          + " newest window.max.records by the trainer's rules, veto included.",
+      "stream: files of the same columns are one stream, in the order given; a file of other"
+          + " columns begins another one. It is trained on the first records; each interval after"
+          + " them is scored and then learned from, with the newest window.max.records: never;"
+          + " always, unless what was learned flags more; or by the policy of the trainer.",
       ""
     },
     footer = {
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  nelbo evaluate --file a.csv b.csv --label label --protocol semi,unsup \\",
       "      --seed 0,1,2 --detectors vae,pca,gmm,rcf,autoencoder --json",
       "  nelbo evaluate --file monday.csv tuesday.csv --label label,attack \\",
-      "      --protocol stream --initial 5000 --alert-rate 0.01,0.001"
+      "      --protocol stream --initial 5000 --blocks 12 --retraining never,always,policy"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -123,7 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     TrainerConfig config = TrainerConfig.of(settings.settings());
     List<Protocol> ofEachFile = protocols.ofEachFile();
-    List<Protocol> ofAllFiles = protocols.ofAllFiles(config);
+    List<Protocol> ofStreams = protocols.ofStreams(config);
     EvaluationReport report =
         new EvaluationReport(
             spec.commandLine().getOut(),
@@ -133,11 +134,14 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Stop stop = Stop.open()) {
       if (!ofEachFile.isEmpty()) {
         for (Path file : files) {
-          evaluate(List.of(file), ofEachFile, config, report, stop);
+          RecordFile records = parameters.open(file, FileParameters.stem(file));
+          evaluate(List.of(records), ofEachFile, config, report, stop);
         }
       }
-      if (!ofAllFiles.isEmpty()) {
-        evaluate(files, ofAllFiles, config, report, stop);
+      if (!ofStreams.isEmpty()) {
+        for (List<RecordFile> records : parameters.openStreams(files)) {
+          evaluate(records, ofStreams, config, report, stop);
+        }
       }
     }
     report.finish();
@@ -157,14 +161,18 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Evaluates everything on files that are one set. */
   private void evaluate(
-      List<Path> set,
+      List<RecordFile> set,
       List<Protocol> underProtocols,
       TrainerConfig config,
       EvaluationReport report,
       Stop stop)
       throws IOException, TrainingException {
     PrintWriter err = spec.commandLine().getErr();
-    String name = set.stream().map(FileParameters::stem).collect(Collectors.joining("+"));
+    String name =
+        set.stream()
+            .map(RecordFile::path)
+            .map(FileParameters::stem)
+            .collect(Collectors.joining("+"));
     FileWindow window = read(set, name, config);
     List<Double> rates = alertRates.isEmpty() ? List.of(config.alertRate()) : alertRates;
     for (Protocol protocol : underProtocols) {
@@ -193,8 +201,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private FileWindow read(List<Path> set, String name, TrainerConfig config) throws IOException {
-    List<RecordFile> records = parameters.openTogether(set, name);
+  private FileWindow read(List<RecordFile> records, String name, TrainerConfig config)
+      throws IOException {
     Truth truth = new Truth(records.get(0).field(parameters.labels().get(0)));
     FileWindow window =
         FileWindow.read(records, features(config), truth, spec.commandLine().getErr());

@@ -1,11 +1,13 @@
 package io.nelbo.streams.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelbo.model.quality.Alarms;
 import io.nelbo.model.quality.Detector;
 import io.nelbo.model.quality.Evaluation;
 import io.nelbo.model.quality.Protocol;
 import io.nelbo.model.quality.Retraining;
+import io.nelbo.model.quality.StreamInterval;
 import io.nelbo.model.train.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,7 @@ final class EvaluationJson implements EvaluationLines {
         .put("trained", run.trained())
         .put("tested", run.ranking().records())
         .put("anomalies", run.ranking().anomalies());
-    if (run.protocol().retraining() == Retraining.ALWAYS) {
-      json.put("replaced", run.replaced()).put("vetoed", run.vetoed());
-    }
+    addIntervals(json, run);
     put(json, "auroc", run.ranking().auroc());
     put(json, "auprc", run.ranking().auprc());
     put(json, "precisionAtAnomalies", run.ranking().precisionAtAnomalies());
@@ -81,6 +81,34 @@ final class EvaluationJson implements EvaluationLines {
     return json;
   }
 
+  private static void addIntervals(ObjectNode json, Evaluation run) {
+    Retraining retraining = run.protocol().retraining();
+    if (retraining == null) {
+      return;
+    }
+    if (retraining != Retraining.NEVER) {
+      json.put("replaced", run.retrainings(StreamInterval.Outcome.REPLACED))
+          .put(
+              "vetoed",
+              run.retrainings(StreamInterval.Outcome.VETOED)
+                  + run.retrainings(StreamInterval.Outcome.FAILED));
+    }
+    ArrayNode decisions = json.putArray("decisions");
+    for (StreamInterval interval : run.intervals()) {
+      ObjectNode decision =
+          decisions
+              .addObject()
+              .put("records", interval.records())
+              .put("flaggedShare", rounded(interval.flaggedShare()))
+              .put("shift", rounded(interval.shift()))
+              .put("decision", EvaluationLines.name(interval.action()));
+      if (interval.outcome() != StreamInterval.Outcome.NONE) {
+        decision.put("outcome", EvaluationLines.name(interval.outcome()));
+      }
+      decision.put("reason", interval.reason());
+    }
+  }
+
   /** The figures at the first rate, and those at further ones in a list. */
   private static void addAlerts(ObjectNode json, List<ObjectNode> atRates) {
     json.setAll(atRates.get(0));
@@ -119,7 +147,7 @@ final class EvaluationJson implements EvaluationLines {
     }
   }
 
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 }

@@ -51,9 +51,22 @@ final class FileParameters {
     return RecordFile.open(file, options(recordName));
   }
 
-  /** Opens files whose records, one file's after the other's, are one stream of one schema. */
-  List<RecordFile> openTogether(List<Path> files, String recordName) throws IOException {
-    return RecordFile.openTogether(files, options(recordName));
+  /**
+   * Opens files as streams: those of the same columns that follow one another are one, under a
+   * schema that fits the records of all.
+   */
+  List<List<RecordFile>> openStreams(List<Path> files) throws IOException {
+    List<List<RecordFile>> streams = new ArrayList<>();
+    for (Path path : files) {
+      RecordFile file = open(path, stem(path));
+      List<RecordFile> last = streams.isEmpty() ? List.of() : streams.get(streams.size() - 1);
+      if (last.isEmpty() || !last.get(0).columns().equals(file.columns())) {
+        last = new ArrayList<>();
+        streams.add(last);
+      }
+      last.add(file);
+    }
+    return streams.stream().map(RecordFile::together).toList();
   }
 
   private FileOptions options(String recordName) throws IOException {

@@ -5,6 +5,7 @@ import io.nelbo.model.quality.Evaluation;
 import io.nelbo.model.quality.Protocol;
 import io.nelbo.model.quality.Ranking;
 import io.nelbo.model.quality.Retraining;
+import io.nelbo.model.quality.StreamInterval;
 import io.nelbo.streams.cli.EvaluationReport.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -158,15 +159,16 @@ final class QualitySection {
       }
     }
     means.stream()
-        .filter(mean -> mean.protocol().retraining() == Retraining.ALWAYS)
+        .filter(mean -> mean.protocol().retraining() != null)
+        .filter(mean -> mean.protocol().retraining() != Retraining.NEVER)
         .forEach(
             mean ->
                 text.append(
                     "\n%s: replaced %.0f times, vetoed %.0f times.\n"
                         .formatted(
                             name(mean),
-                            mean.of(Evaluation::replaced),
-                            mean.of(Evaluation::vetoed))));
+                            mean.of(run -> run.retrainings(StreamInterval.Outcome.REPLACED)),
+                            mean.of(run -> run.retrainings(StreamInterval.Outcome.VETOED)))));
   }
 
   private void row(Stream<String> cells, boolean isHead) {

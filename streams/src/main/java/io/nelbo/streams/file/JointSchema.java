@@ -7,9 +7,9 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
 /**
- * The schema that fits the records of several files which each have one: a field that one of them
- * lacks, or may miss, may be missing; of two kinds of number the wider one holds both, 0 and 1
- * included where a file has nothing else; of a text and something else the text.
+ * The schema that fits the records of several files which each have one, of the same fields: a
+ * field that one of them may miss, may be missing; of two kinds of number the wider one holds both,
+ * 0 and 1 included where a file has nothing else; of a text and something else the text.
  */
 final class JointSchema {
   private static final List<Schema.Type> NUMBERS =
@@ -34,11 +34,6 @@ final class JointSchema {
         Schema.Field known = fields.get(field.name());
         fields.put(field.name(), known == null ? copy(field, field.schema()) : join(known, field));
       }
-    }
-    for (Schema schema : schemas) {
-      fields.replaceAll(
-          (name, field) ->
-              schema.getField(name) == null ? copy(field, nullable(value(field))) : field);
     }
     Schema first = schemas.get(0);
     return Schema.createRecord(

@@ -2,7 +2,6 @@ package io.nelbo.streams.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -58,17 +57,11 @@ public final class RecordFile {
   }
 
   /**
-   * Opens files that belong together, and settles one schema that fits the records of all.
+   * Returns the same files under one schema that fits the records of all.
    *
-   * @throws IllegalArgumentException if there is none, or a column named in the options is not
-   *     there
+   * @throws IllegalArgumentException if there is none
    */
-  public static List<RecordFile> openTogether(List<Path> paths, FileOptions options)
-      throws IOException {
-    List<RecordFile> files = new ArrayList<>();
-    for (Path path : paths) {
-      files.add(open(path, options));
-    }
+  public static List<RecordFile> together(List<RecordFile> files) {
     if (files.size() == 1) {
       return files;
     }
@@ -104,6 +97,11 @@ public final class RecordFile {
 
   public Schema schema() {
     return schema;
+  }
+
+  /** The names of the fields. */
+  public Set<String> columns() {
+    return schema.getFields().stream().map(Schema.Field::name).collect(Collectors.toSet());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nelbo.streams.trainer;
 
+import io.nelbo.model.quality.Admission;
 import io.nelbo.model.quality.FittedDetector;
 import io.nelbo.model.quality.Succession;
 import io.nelbo.model.score.ModelCodec;
@@ -91,6 +92,7 @@ final class Retraining {
             inForce == null ? null : FittedDetector.of(inForce.model()),
             inForce == null ? "none" : "version " + inForce.version(),
             window.observations(),
+            Admission.ALL,
             config.alertRate());
     return succession.isAllowed()
         ? Outcome.passed(trained, succession.reason(), skipped)

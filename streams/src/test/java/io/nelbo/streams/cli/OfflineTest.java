@@ -182,19 +182,22 @@ class OfflineTest {
     List<JsonNode> lines = run.outLines().stream().map(Json::parse).toList();
     assertThat(lines)
         .extracting(line -> line.path("file").asText())
-        .startsWith("readings", "second", "readings+second", "readings+second");
+        .startsWith("readings", "second", "readings+second", "readings+second", "readings+second");
     assertThat(lines)
         .extracting(line -> line.path("retraining").asText())
-        .startsWith("", "", "never", "always");
+        .startsWith("", "", "never", "always", "policy");
     assertThat(lines.get(0).get("tested").asInt()).isEqualTo(600);
     // 250 normal records, every twentieth being none, are the first 264.
     assertThat(lines.get(2).get("tested").asInt()).isEqualTo(900 - 264);
     assertThat(lines.get(3).get("replaced").asInt() + lines.get(3).get("vetoed").asInt())
         .isEqualTo(2);
+    assertThat(lines.get(4).get("decisions"))
+        .hasSize(3)
+        .allSatisfy(decision -> assertThat(decision.get("decision").asText()).isEqualTo("keep"));
     assertThat(lines.get(0).get("furtherRates").get(0).get("alertRate").asDouble()).isEqualTo(0.1);
-    assertThat(lines.subList(0, 4))
+    assertThat(lines.subList(0, 5))
         .allSatisfy(line -> assertThat(line.get("auroc").asDouble()).isGreaterThan(0.9));
-    assertThat(lines.subList(4, 7))
+    assertThat(lines.subList(5, 9))
         .allSatisfy(line -> assertThat(line.get("mean").asBoolean()).isTrue());
   }
 

@@ -20,33 +20,27 @@ class JointSchemaTest {
   @Test
   void recordsOfBothFilesFitTheWiderTypes() throws IOException {
     Path first =
-        Files.writeString(
-            folder.resolve("a.csv"), "flag,count,mode,gone,y\n0,0,x,5,0\n1,1,x,6,1\n");
+        Files.writeString(folder.resolve("a.csv"), "flag,count,mode,y\n0,0,x,0\n1,1,x,1\n");
     Path second =
-        Files.writeString(
-            folder.resolve("b.csv"), "y,flag,count,mode,new\n1,2,0.5,7,8\n0,0,,7,9\n");
+        Files.writeString(folder.resolve("b.csv"), "y,flag,count,mode\n1,2,0.5,7\n0,0,,7\n");
 
     List<RecordFile> files =
-        RecordFile.openTogether(
-            List.of(first, second), FileOptions.named("both").withLabels(List.of("y")));
+        RecordFile.together(
+            List.of(
+                RecordFile.open(first, FileOptions.named("a").withLabels(List.of("y"))),
+                RecordFile.open(second, FileOptions.named("b").withLabels(List.of("y")))));
 
     Schema schema = files.get(0).schema();
     assertThat(files.get(1).schema()).isSameAs(schema);
     assertThat(type(schema, "flag")).isEqualTo("\"long\"");
     assertThat(type(schema, "count")).isEqualTo("[\"null\",\"double\"]");
     assertThat(type(schema, "mode")).isEqualTo("\"string\"");
-    assertThat(type(schema, "gone")).isEqualTo("[\"null\",\"long\"]");
-    assertThat(type(schema, "new")).isEqualTo("[\"null\",\"long\"]");
     assertThat(schema.getField("mode").getProp("nelbo")).isEqualTo("categorical");
     assertThat(schema.getField("y").getProp("nelbo")).isEqualTo("label");
     assertThat(first(files.get(0)).toString())
-        .isEqualTo(
-            "{\"flag\": 0, \"count\": 0.0, \"mode\": \"x\", \"gone\": 5, \"y\": false, \"new\":"
-                + " null}");
+        .isEqualTo("{\"flag\": 0, \"count\": 0.0, \"mode\": \"x\", \"y\": false}");
     assertThat(first(files.get(1)).toString())
-        .isEqualTo(
-            "{\"flag\": 2, \"count\": 0.5, \"mode\": \"7\", \"gone\": null, \"y\": true, \"new\":"
-                + " 8}");
+        .isEqualTo("{\"flag\": 2, \"count\": 0.5, \"mode\": \"7\", \"y\": true}");
   }
 
   @Test
