@@ -40,7 +40,12 @@ public final class Readings {
 
   /** Returns the next ordinary reading. */
   public byte[] next() {
-    double load = random.nextGaussian();
+    return loaded(0);
+  }
+
+  /** Returns an ordinary reading but for the load, whose mean is so many deviations higher. */
+  public byte[] loaded(double mean) {
+    double load = mean + random.nextGaussian();
     double weather = random.nextGaussian();
     return encode(reading(load, load, weather));
   }

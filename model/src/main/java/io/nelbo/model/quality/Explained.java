@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param shift of the p-values of the others, {@link PValueCounts#bulkShift}
  */
 record Explained(int flagged, int unexplained, double shift) {
-  private static final int ENOUGH = 10;
+  private static final int ENOUGH = 5;
   private static final double MOST = 0.75;
   private static final double STILL = 0.15;
 

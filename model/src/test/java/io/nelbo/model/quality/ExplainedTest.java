@@ -41,9 +41,9 @@ class ExplainedTest {
     double[] scores = IntStream.range(0, RECORDS).mapToDouble(row -> -row).toArray();
     double[] pValues = IntStream.range(0, RECORDS).mapToDouble(row -> (row + 1) / 1000.0).toArray();
 
-    Explained explained = Explained.of(scores, pValues, 0.009);
+    Explained explained = Explained.of(scores, pValues, 0.004);
 
-    assertThat(explained.flagged()).isEqualTo(9);
+    assertThat(explained.flagged()).isEqualTo(4);
     assertThat(explained.isVetoed()).isFalse();
   }
 

@@ -1,7 +1,9 @@
 package io.nelbo.streams.app;
 
 import io.nelbo.schemas.Alert;
+import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.config.NelboConfig;
 import io.nelbo.streams.input.FixedSchemas;
@@ -24,11 +26,16 @@ final class NelboSchemas {
     }
   }
 
-  /** Publishes the schemas of alerts, scores and models, for readers that have no Nelbo. */
+  /** Publishes the schemas of what is published, for readers that have no Nelbo. */
   static void publish(NelboConfig config) {
     SchemaPublisher.publish(
         config.adminProperties(),
         config.topics().schemas(),
-        List.of(Alert.getClassSchema(), Score.getClassSchema(), Model.getClassSchema()));
+        List.of(
+            Alert.getClassSchema(),
+            Score.getClassSchema(),
+            Model.getClassSchema(),
+            IntervalCounts.getClassSchema(),
+            ModelEvent.getClassSchema()));
   }
 }

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  nelbo evaluate --file a.csv b.csv --label label --protocol semi,unsup \\",
       "      --seed 0,1,2 --detectors vae,pca,gmm,rcf,autoencoder --json",
       "  nelbo evaluate --file monday.csv tuesday.csv --label label,attack \\",
-      "      --protocol stream --initial 5000 --blocks 12 --retraining never,always,policy"
+      "      --protocol stream --initial 5000 --blocks 12 --retraining policy"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

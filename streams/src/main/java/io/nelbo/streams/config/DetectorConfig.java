@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -71,6 +72,11 @@ public final class DetectorConfig extends NelboConfig {
   /** How many records the first model waits for. */
   public int retrainMinRecords() {
     return getInt(Key.RETRAIN_MIN_RECORDS);
+  }
+
+  /** How long the intervals are, in event time, that p-values are counted by. */
+  public Duration retrainInterval() {
+    return duration(Key.RETRAIN_INTERVAL);
   }
 
   public int alertTopFeatures() {

@@ -12,6 +12,8 @@ final class Key {
   static final String WINDOW_TOPIC = "window.topic";
   static final String DEAD_LETTERS_TOPIC = "dead-letters.topic";
   static final String SCHEMAS_TOPIC = "schemas.topic";
+  static final String COUNTS_TOPIC = "counts.topic";
+  static final String MODEL_EVENTS_TOPIC = "model-events.topic";
   static final String VALUE_SCHEMA = "value.schema";
   static final String FEATURES_INCLUDE = "features.include";
   static final String FEATURES_EXCLUDE = "features.exclude";
@@ -23,6 +25,7 @@ final class Key {
   static final String ALERT_INCLUDE_RECORD = "alert.include.record";
   static final String SCORES_ENABLED = "scores.enabled";
   static final String RETRAIN_INTERVAL = "retrain.interval";
+  static final String RETRAIN_MAX_AGE = "retrain.max.age";
   static final String RETRAIN_MIN_RECORDS = "retrain.min.records";
   static final String TRAIN_DEVICE = "train.device";
   static final String TRAIN_SEED = "train.seed";

@@ -107,7 +107,9 @@ public abstract sealed class NelboConfig extends AbstractConfig
         topic(Key.MODELS_TOPIC),
         topic(Key.WINDOW_TOPIC),
         topic(Key.DEAD_LETTERS_TOPIC),
-        topic(Key.SCHEMAS_TOPIC));
+        topic(Key.SCHEMAS_TOPIC),
+        topic(Key.COUNTS_TOPIC),
+        topic(Key.MODEL_EVENTS_TOPIC));
   }
 
   private String topic(String key) {

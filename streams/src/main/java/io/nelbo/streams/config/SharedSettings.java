@@ -21,7 +21,9 @@ final class SharedSettings {
           Key.MODELS_TOPIC,
           Key.WINDOW_TOPIC,
           Key.DEAD_LETTERS_TOPIC,
-          Key.SCHEMAS_TOPIC);
+          Key.SCHEMAS_TOPIC,
+          Key.COUNTS_TOPIC,
+          Key.MODEL_EVENTS_TOPIC);
 
   private SharedSettings() {}
 
@@ -104,6 +106,8 @@ final class SharedSettings {
     topic(definition, Key.WINDOW_TOPIC, "sampled records to train on");
     topic(definition, Key.DEAD_LETTERS_TOPIC, "records that could not be scored");
     topic(definition, Key.SCHEMAS_TOPIC, "Avro schemas by fingerprint");
+    topic(definition, Key.COUNTS_TOPIC, "what detectors count of p-values for the trainer");
+    topic(definition, Key.MODEL_EVENTS_TOPIC, "what happened to models, and why");
     return definition;
   }
 
@@ -117,6 +121,13 @@ final class SharedSettings {
             Bounds.share(0.5),
             HIGH,
             "The share of normal records that may raise an alert: those with a p-value at or below it do.")
+        .define(
+            Key.RETRAIN_INTERVAL,
+            STRING,
+            "1h",
+            Durations.atLeast("1s"),
+            MEDIUM,
+            "How long, in event time, the intervals are after each of which it is decided whether to retrain.")
         .define(
             Key.RETRAIN_MIN_RECORDS,
             INT,

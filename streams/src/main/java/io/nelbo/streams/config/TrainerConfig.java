@@ -21,12 +21,12 @@ public final class TrainerConfig extends NelboConfig {
   static final ConfigDef DEFINITION =
       SharedSettings.defineForApplications()
           .define(
-              Key.RETRAIN_INTERVAL,
+              Key.RETRAIN_MAX_AGE,
               STRING,
-              "1h",
+              "7d",
               Durations.atLeast("1s"),
               MEDIUM,
-              "How long after a training the next one begins.")
+              "How long after a training the next one begins even if the model is calibrated still.")
           .define(
               Key.TRAIN_DEVICE,
               STRING,
@@ -92,8 +92,13 @@ public final class TrainerConfig extends NelboConfig {
     return getDouble(Key.ALERT_RATE);
   }
 
+  /** How long the intervals are, in event time, that decisions follow from. */
   public Duration retrainInterval() {
     return duration(Key.RETRAIN_INTERVAL);
+  }
+
+  public Duration retrainMaxAge() {
+    return duration(Key.RETRAIN_MAX_AGE);
   }
 
   public int retrainMinRecords() {

@@ -25,7 +25,8 @@ final class DemoSettings {
     settings.put("window.duration", "3m");
     settings.put("window.max.records", "60000");
     settings.put("retrain.min.records", Integer.toString(WARM_UP_RECORDS));
-    settings.put("retrain.interval", "25s");
+    settings.put("retrain.interval", "5s");
+    settings.put("retrain.max.age", "25s");
     settings.put("train.time.budget", "20s");
     settings.put("train.seed", Long.toString(options.seed()));
     return RunConfig.of(Settings.of(settings));

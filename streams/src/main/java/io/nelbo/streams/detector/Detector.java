@@ -1,5 +1,6 @@
 package io.nelbo.streams.detector;
 
+import io.nelbo.model.policy.RetrainPolicy;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.Score;
@@ -9,6 +10,8 @@ import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #init}, because Kafka Streams uses an instance again after a task was corrupted.
  */
 final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object> {
+  private static final Duration TALLY_BEAT = Duration.ofSeconds(1);
+
   private final DetectorConfig config;
   private final SchemaSource schemas;
   private final int inputPartitions;
@@ -27,12 +32,14 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private final WarmUp warmUp;
   private final Findings findings;
   private final double alertRate;
+  private final double policyAlpha;
   private final boolean scoresEnabled;
 
   private ObservationReader reader;
   private @Nullable RecordScorer scorer;
   private WindowSample sample;
   private DeadLetters deadLetters;
+  private IntervalTally tally;
   private DetectorMetrics metrics;
 
   Detector(
@@ -48,6 +55,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     this.warmUp = warmUp;
     findings = new Findings(config);
     alertRate = config.alertRate();
+    policyAlpha = RetrainPolicy.of(alertRate).alpha();
     scoresEnabled = config.scoresEnabled();
   }
 
@@ -61,6 +69,15 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
             config.windowMaxRecords() / (double) inputPartitions, config.windowDuration());
     deadLetters = new DeadLetters();
     metrics = new DetectorMetrics(context);
+    tally = new IntervalTally(config.retrainInterval(), policyAlpha);
+    context.schedule(
+        TALLY_BEAT,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          if (!tally.isEmpty()) {
+            forwardTally(now);
+          }
+        });
   }
 
   @Override
@@ -88,6 +105,10 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     double pValue = scorer.pValue(record.value());
     long now = context().currentSystemTimeMs();
     metrics.scored(now);
+    if (tally.isComplete(record.timestamp(), inForce.version())) {
+      forwardTally(now);
+    }
+    tally.add(pValue, record.timestamp(), inForce.version());
     if (scoresEnabled) {
       Score score = findings.score(record, source, scorer.scored(), now);
       context().forward(record.withValue(score), DetectorTopology.SCORES);
@@ -103,6 +124,11 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       Record<byte[], Object> sampled = WindowRecords.scored(record, source, scorer.scored());
       context().forward(sampled, DetectorTopology.WINDOW);
     }
+  }
+
+  private void forwardTally(long now) {
+    int partition = context().taskId().partition();
+    context().forward(new Record<>(null, tally.take(partition), now), DetectorTopology.COUNTS);
   }
 
   /** Before the first model a record is only collected. */

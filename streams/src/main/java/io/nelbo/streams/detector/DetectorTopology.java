@@ -2,6 +2,7 @@ package io.nelbo.streams.detector;
 
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.SchemaSource;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.Topology;
  *   input ──> records ──> detect ──┬──> scores         every record, if asked for
  *                           ▲      ├──> alerts         p-value at or below alert.rate
  *   models ──> update-model ┘      ├──> window         a sample, to be trained on
+ *                                  ├──> counts         of p-values, for the trainer
  *                                  └──> dead-letters   what could not be scored
  * </pre>
  *
@@ -33,6 +35,7 @@ public final class DetectorTopology {
   static final String ALERTS = "alerts";
   static final String SCORES = "scores";
   static final String WINDOW = "window";
+  static final String COUNTS = "counts";
   static final String DEAD_LETTERS = "dead-letters";
 
   private DetectorTopology() {}
@@ -73,6 +76,8 @@ public final class DetectorTopology {
             (topic, key, alert, n) -> sameAs(alert.getSource().getPartition(), n),
             DETECT)
         .addSink(WINDOW, topics.window(), bytes, bytes, DETECT)
+        .addSink(
+            COUNTS, topics.counts(), bytes, AvroSerde.of(IntervalCounts.class).serializer(), DETECT)
         .addSink(DEAD_LETTERS, topics.deadLetters(), bytes, bytes, DETECT);
     if (config.scoresEnabled()) {
       topology.addSink(

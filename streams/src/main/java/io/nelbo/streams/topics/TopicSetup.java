@@ -77,6 +77,7 @@ public final class TopicSetup {
                 models().withAccess(READ),
                 schemas().withAccess(READ, WRITE),
                 window().withAccess(WRITE),
+                counts().withAccess(WRITE),
                 sink("alerts.topic", topics.alerts(), partitions),
                 sink("dead-letters.topic", topics.deadLetters(), partitions)));
     if (withScores) {
@@ -96,6 +97,8 @@ public final class TopicSetup {
             models().withAccess(READ, WRITE),
             schemas().withAccess(READ, WRITE),
             window().withAccess(READ),
+            counts().withAccess(READ),
+            modelEvents().withAccess(WRITE),
             sink("dead-letters.topic", topics.deadLetters(), 1));
     Map<String, Set<AclOperation>> access = access(specs);
     changelogs.forEach(changelog -> access.put(changelog, Set.of(READ, WRITE)));
@@ -126,6 +129,16 @@ public final class TopicSetup {
     config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
     config.put(RETENTION_MS_CONFIG, Long.toString(windowDuration.toMillis()));
     return new TopicSpec("window.topic", topics.window(), 1, true, config, Set.of());
+  }
+
+  private TopicSpec counts() {
+    return new TopicSpec("counts.topic", topics.counts(), 1, true, Map.of(), Set.of());
+  }
+
+  private TopicSpec modelEvents() {
+    Map<String, String> kept =
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, "-1");
+    return new TopicSpec("model-events.topic", topics.modelEvents(), 1, true, kept, Set.of());
   }
 
   private static TopicSpec compacted(String key, String name) {
@@ -189,7 +202,8 @@ public final class TopicSetup {
               .formatted(spec.name(), policyFound, policy, spec.name(), policy));
     }
     warnIfSmaller(spec, found, MAX_MESSAGE_BYTES_CONFIG, "larger records will stop the detector");
-    warnIfSmaller(spec, found, RETENTION_MS_CONFIG, "a restored window will lack older records");
+    warnIfSmaller(
+        spec, found, RETENTION_MS_CONFIG, "older records will be missing when they are wanted");
   }
 
   private static void warnIfSmaller(
@@ -198,8 +212,8 @@ public final class TopicSetup {
     if (wanted == null) {
       return;
     }
-    long have = Long.parseLong(found.getOrDefault(key, wanted));
-    if (have >= 0 && have < Long.parseLong(wanted)) {
+    long have = limit(found.getOrDefault(key, wanted));
+    if (have < limit(wanted)) {
       log.warn(
           "topic {} has {}={}, should have at least {}: {}",
           spec.name(),
@@ -208,5 +222,11 @@ public final class TopicSetup {
           wanted,
           consequence);
     }
+  }
+
+  /** A negative limit is none. */
+  private static long limit(String value) {
+    long limit = Long.parseLong(value);
+    return limit < 0 ? Long.MAX_VALUE : limit;
   }
 }

@@ -9,7 +9,9 @@ public record Topics(
     String models,
     String window,
     String deadLetters,
-    String schemas) {
+    String schemas,
+    String counts,
+    String modelEvents) {
 
   /**
    * The largest record that Nelbo writes: room for what the broker takes by default, 1 MiB, however
@@ -25,10 +27,12 @@ public record Topics(
         applicationId + ".models",
         applicationId + ".window",
         applicationId + ".dead-letters",
-        applicationId + ".schemas");
+        applicationId + ".schemas",
+        applicationId + ".counts",
+        applicationId + ".model-events");
   }
 
   public List<String> all() {
-    return List.of(alerts, scores, models, window, deadLetters, schemas);
+    return List.of(alerts, scores, models, window, deadLetters, schemas, counts, modelEvents);
   }
 }

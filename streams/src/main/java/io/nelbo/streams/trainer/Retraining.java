@@ -55,10 +55,16 @@ final class Retraining {
               .formatted(records, snapshot.size(), config.retrainMinRecords()),
           window.skipped());
     }
+    FittedDetector detector = inForce == null ? null : FittedDetector.of(inForce.model());
     try {
       Trained trained =
           training.train(
-              window.observations(), window.from(), window.to(), trainingConfig(), listener);
+              window.observations(),
+              Admission.TRIMMED.learnable(detector, window.observations()),
+              window.from(),
+              window.to(),
+              trainingConfig(),
+              listener);
       return judge(trained, window, inForce);
     } catch (TrainingException e) {
       return Outcome.failed(String.valueOf(e.getMessage()), window.skipped());
@@ -92,7 +98,7 @@ final class Retraining {
             inForce == null ? null : FittedDetector.of(inForce.model()),
             inForce == null ? "none" : "version " + inForce.version(),
             window.observations(),
-            Admission.ALL,
+            Admission.TRIMMED,
             config.alertRate());
     return succession.isAllowed()
         ? Outcome.passed(trained, succession.reason(), skipped)

@@ -2,15 +2,23 @@ package io.nelbo.streams.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nelbo.model.policy.Hold;
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.train.Trained;
 import io.nelbo.model.train.TrainingListener;
+import io.nelbo.schemas.HeldSpan;
+import io.nelbo.schemas.ModelEventKind;
+import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.models.CurrentModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -41,6 +49,8 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private ProcessorContext<byte[], byte[]> context;
   private WindowStore<Bytes, byte[]> window;
   private TrainingHistory history;
+  private TrainerMemory memory;
+  private ModelEvents events;
   private TrainerMetrics metrics;
   private TrainingWorker worker;
   private long records;
@@ -54,7 +64,9 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.current = current;
     this.retraining = retraining;
     this.status = status;
-    schedule = new RetrainSchedule(config.retrainInterval(), config.retrainMinRecords());
+    schedule =
+        new RetrainSchedule(
+            config.retrainMaxAge(), config.retrainInterval(), config.retrainMinRecords());
   }
 
   @Override
@@ -64,6 +76,10 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     history =
         new TrainingHistory(
             context.getStateStore(TrainerTopology.HISTORY_STORE), config.modelName());
+    memory =
+        new TrainerMemory(
+            context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
+    events = new ModelEvents(config, current, context);
     metrics = new TrainerMetrics(context);
     worker = new TrainingWorker();
     records = recordsUpTo(config.retrainMinRecords());
@@ -116,11 +132,22 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
       if (outcome != null) {
         conclude(outcome, now);
       }
-    } else if (now < notBefore || !schedule.isDue(now, records, lastTraining())) {
+    } else if (now < notBefore || !schedule.isEnough(records)) {
       status.idle();
     } else {
-      train();
+      TrainerState state = memory.load();
+      if (isDue(state, now)) {
+        train(state.getHeld());
+      } else {
+        status.idle();
+      }
     }
+  }
+
+  /** It was decided so, or the model is old; while learning is held, neither counts. */
+  private boolean isDue(TrainerState state, long now) {
+    return TrainerMemory.policy(state).hold() == Hold.NONE
+        && (state.getRetrain() != null || schedule.isOld(now, lastTraining()));
   }
 
   /** A model that this trainer did not train, or has forgotten, counts as a training too. */
@@ -131,9 +158,13 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     return Math.max(history.lastTraining(), inForceSince);
   }
 
-  private void train() {
+  private void train(List<HeldSpan> held) {
     WindowSnapshot snapshot =
-        WindowSnapshot.newest(window, config.windowMaxRecords(), config.windowDuration());
+        WindowSnapshot.newest(
+            window,
+            timestamp -> !HeldSpans.contain(held, timestamp),
+            config.windowMaxRecords(),
+            config.windowDuration());
     // Until now records that came twice or have expired since were counted as well.
     records = snapshot.size();
     status.records(records);
@@ -149,25 +180,48 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void conclude(Outcome outcome, long now) {
     metrics.skipped(outcome.skipped());
-    switch (outcome.kind()) {
-      case PASSED -> publish(outcome, now);
-      case VETOED -> {
-        log.info("vetoed a new {}, the model in force stays: {}", name(), outcome.reason());
-        metrics.vetoed();
-        history.trainedAt(now);
-        failuresInARow = 0;
-      }
-      case FAILED -> fail(outcome, now);
+    if (outcome.kind() == Outcome.Kind.FAILED) {
+      fail(outcome, now);
+      return;
+    }
+    Trained trained = Objects.requireNonNull(outcome.trained());
+    long version = nextVersion();
+    String reason = reason(outcome, now);
+    tellTrained(trained.report(), version);
+    if (outcome.kind() == Outcome.Kind.VETOED) {
+      metrics.vetoed();
+      events.tell(ModelEventKind.VETOED, version, reason, Map.of());
+      settle(now, state -> state.setRetrain(null));
+    } else {
+      publish(trained, version, reason, now);
     }
   }
 
-  private void publish(Outcome outcome, long now) {
-    Trained trained = Objects.requireNonNull(outcome.trained());
-    ModelVersion inForce = current.get();
-    long newest = Math.max(history.version(), inForce == null ? 0 : inForce.version());
-    String reason = reason(outcome, now);
+  private void tellTrained(TrainingReport report, long version) {
+    events.tell(
+        ModelEventKind.TRAINED,
+        version,
+        String.format(
+            Locale.ROOT,
+            "on %,d records, %,d steps in %.0f s on %s, validation ELBO %.3f nats",
+            report.records(),
+            report.steps(),
+            report.seconds(),
+            report.device(),
+            report.validationElbo()),
+        Map.of(
+            "records", (double) report.records(),
+            "trained", (double) report.trained(),
+            "calibrated", (double) report.calibrated(),
+            "steps", (double) report.steps(),
+            "seconds", report.seconds(),
+            "trainElbo", report.trainElbo(),
+            "validationElbo", report.validationElbo()));
+  }
+
+  private void publish(Trained trained, long version, String reason, long now) {
     ModelVersion next =
-        PublishedModel.of(trained, name(), newest + 1, Instant.ofEpochMilli(now), reason);
+        PublishedModel.of(trained, name(), version, Instant.ofEpochMilli(now), reason);
     byte[] value;
     try {
       value = PublishedModel.bytes(next, config.topics().models());
@@ -175,31 +229,37 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
       fail(Outcome.failed(String.valueOf(e.getMessage()), 0), now);
       return;
     }
-    context.forward(new Record<>(name().getBytes(UTF_8), value, now));
-    history.published(next.version(), now);
+    context.forward(new Record<>(name().getBytes(UTF_8), value, now), TrainerTopology.PUBLISHED);
+    history.published(version, now);
     metrics.published();
+    events.tell(ModelEventKind.PUBLISHED, version, reason, Map.of("bytes", (double) value.length));
+    settle(now, state -> TrainerMemory.begin(state, version));
+  }
+
+  /** What was decided is done. */
+  private void settle(long now, Consumer<TrainerState> change) {
+    history.trainedAt(now);
     failuresInARow = 0;
-    log.info(
-        "published {} version {} ({}): {} records, {} steps in {} s on {}, validation ELBO {} nats, {} bytes",
-        name(),
-        next.version(),
-        reason,
-        next.report().records(),
-        next.report().steps(),
-        Math.round(next.report().seconds()),
-        next.report().device(),
-        String.format(Locale.ROOT, "%.3f", next.report().validationElbo()),
-        value.length);
+    TrainerState state = memory.load();
+    change.accept(state);
+    memory.save(state);
+  }
+
+  private long nextVersion() {
+    ModelVersion inForce = current.get();
+    return Math.max(history.version(), inForce == null ? 0 : inForce.version()) + 1;
   }
 
   private String reason(Outcome outcome, long now) {
-    long last = lastTraining();
-    return last == RetrainSchedule.NEVER
-        ? "first model"
-        : "retrained after "
-            + Spans.describe(Duration.ofMillis(now - last))
-            + "; "
-            + outcome.reason();
+    if (lastTraining() == RetrainSchedule.NEVER) {
+      return outcome.kind() == Outcome.Kind.PASSED ? "first model" : outcome.reason();
+    }
+    String decided = memory.load().getRetrain();
+    String why =
+        decided == null
+            ? "retrained after " + Spans.describe(Duration.ofMillis(now - lastTraining()))
+            : decided;
+    return why + "; " + outcome.reason();
   }
 
   private void fail(Outcome outcome, long now) {
@@ -208,12 +268,15 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     status.failed();
     Duration backoff = schedule.backoff(failuresInARow);
     notBefore = now + backoff.toMillis();
-    log.error(
-        "training {} failed, next try in {} s, what is in force stays: {}",
-        name(),
-        backoff.toSeconds(),
-        outcome.reason(),
-        outcome.cause());
+    events.tell(
+        ModelEventKind.FAILED,
+        null,
+        "next try in %d s, what is in force stays: %s"
+            .formatted(backoff.toSeconds(), outcome.reason()),
+        Map.of("failuresInARow", (double) failuresInARow));
+    if (outcome.cause() != null) {
+      log.error("training {} failed by a defect", name(), outcome.cause());
+    }
   }
 
   private String name() {

@@ -23,20 +23,28 @@ import org.apache.kafka.streams.state.WindowStore;
  * Builds the topology of the trainer:
  *
  * <pre>
- *   window ──> window-records ──> train ──> published     a model that passed the veto
- *                                  ▲ │                       │
- *                                  │ └── stores: window, training-history
- *   models ──> update-model ───────┘ &lt;──────────────────────┘
+ *   counts ──> interval-counts ──> decide ──────┬──> events       what happened, and why
+ *                                    │          │
+ *                                 decisions     │
+ *                                    │          │
+ *   window ──> window-records ───> train ───────┴──> published    a model that passed the veto
+ *                                    ▲ │                              │
+ *                                    │ └── window, training-history   │
+ *   models ──> update-model ─────────┘ &lt;─────────────────────────────┘
  * </pre>
  *
- * {@link TrainerProcessor} is what happens in the middle. Node and store names are part of what a
- * running application has stored: they do not change.
+ * {@link DecisionProcessor} decides whether to retrain, {@link TrainerProcessor} does it; the store
+ * between them is what is decided. Node and store names are part of what a running application has
+ * stored: they do not change.
  */
 public final class TrainerTopology {
+  static final String DECIDE = "decide";
   static final String TRAIN = "train";
+  static final String EVENTS = "events";
   static final String PUBLISHED = "published";
   static final String WINDOW_STORE = "window";
   static final String HISTORY_STORE = "training-history";
+  static final String DECISIONS_STORE = "decisions";
 
   private TrainerTopology() {}
 
@@ -55,6 +63,7 @@ public final class TrainerTopology {
       Training training,
       TrainerStatus status) {
     String models = config.topics().models();
+    var bytes = new ByteArrayDeserializer();
     Topology topology = new Topology();
     ModelUpdater.addTo(topology, models, config.modelName(), model);
     return topology
@@ -62,8 +71,8 @@ public final class TrainerTopology {
             AutoOffsetReset.earliest(),
             "window-records",
             new UsePartitionTimeOnInvalidTimestamp(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer(),
+            bytes,
+            bytes,
             config.topics().window())
         .addProcessor(
             TRAIN,
@@ -71,14 +80,30 @@ public final class TrainerTopology {
                 new TrainerProcessor(
                     config, model, new Retraining(config, schemas, training), status),
             "window-records")
+        .addSource(
+            AutoOffsetReset.earliest(),
+            "interval-counts",
+            new UsePartitionTimeOnInvalidTimestamp(),
+            bytes,
+            bytes,
+            config.topics().counts())
+        .addProcessor(DECIDE, () -> new DecisionProcessor(config, model), "interval-counts")
+        .addStateStore(decisions(), DECIDE, TRAIN)
         .addStateStore(window(config.windowDuration()), TRAIN)
         .addStateStore(history(), TRAIN)
-        .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN);
+        .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN)
+        .addSink(
+            EVENTS,
+            config.topics().modelEvents(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            DECIDE,
+            TRAIN);
   }
 
   /** Returns the topics in which Kafka Streams keeps the stores of an application of this id. */
   public static List<String> changelogs(String applicationId) {
-    return Stream.of(WINDOW_STORE, HISTORY_STORE)
+    return Stream.of(WINDOW_STORE, HISTORY_STORE, DECISIONS_STORE)
         .map(store -> applicationId + "-" + store + "-changelog")
         .toList();
   }
@@ -95,5 +120,10 @@ public final class TrainerTopology {
   private static StoreBuilder<KeyValueStore<String, Long>> history() {
     return Stores.keyValueStoreBuilder(
         Stores.persistentKeyValueStore(HISTORY_STORE), Serdes.String(), Serdes.Long());
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> decisions() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(DECISIONS_STORE), Serdes.String(), Serdes.ByteArray());
   }
 }

@@ -6,6 +6,7 @@ import io.nelbo.model.train.TrainingConfig;
 import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.TrainingListener;
 import java.time.Instant;
+import java.util.function.IntPredicate;
 
 /**
  * How a model comes of a window: {@link io.nelbo.model.train.VaeTrainer#train}. Called on the
@@ -13,8 +14,14 @@ import java.time.Instant;
  */
 @FunctionalInterface
 public interface Training {
+  /**
+   * Trains a model.
+   *
+   * @param learnable the rows of the window that may be trained on; all of them may calibrate
+   */
   Trained train(
       Observations window,
+      IntPredicate learnable,
       Instant from,
       Instant to,
       TrainingConfig config,

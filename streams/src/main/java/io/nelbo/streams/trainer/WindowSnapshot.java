@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -34,11 +35,15 @@ final class WindowSnapshot {
   /**
    * Takes a snapshot.
    *
+   * @param learnable the event times of records that may be in it
    * @param atMost how many records to keep
    * @param duration how much older than the newest a record may be
    */
   static WindowSnapshot newest(
-      ReadOnlyWindowStore<Bytes, byte[]> window, int atMost, Duration duration) {
+      ReadOnlyWindowStore<Bytes, byte[]> window,
+      LongPredicate learnable,
+      int atMost,
+      Duration duration) {
     PriorityQueue<Row> newest = new PriorityQueue<>(OLDEST_FIRST);
     long last = Long.MIN_VALUE;
     try (KeyValueIterator<Windowed<Bytes>, byte[]> records = window.all()) {
@@ -46,7 +51,9 @@ final class WindowSnapshot {
         KeyValue<Windowed<Bytes>, byte[]> record = records.next();
         Row row = new Row(record.key.window().start(), record.key.key(), record.value);
         last = Math.max(last, row.timestamp);
-        newest.add(row);
+        if (learnable.test(row.timestamp)) {
+          newest.add(row);
+        }
         if (newest.size() > atMost) {
           newest.remove();
         }

@@ -42,7 +42,7 @@ class MainPathIT {
 
     ConsumerRecord<byte[], byte[]> planted;
     long versionBefore;
-    try (RunApplication nelbo = new RunApplication(config(Map.of("retrain.interval", "5s")))) {
+    try (RunApplication nelbo = new RunApplication(config(Map.of("retrain.max.age", "5s")))) {
       nelbo.start();
       awaitVersion(nelbo, 1);
       TestKafka.produce(
@@ -53,7 +53,7 @@ class MainPathIT {
       versionBefore = nelbo.detector().model().version();
     }
     long versionAfter;
-    try (RunApplication nelbo = new RunApplication(config(Map.of("retrain.interval", "1h")))) {
+    try (RunApplication nelbo = new RunApplication(config(Map.of("retrain.max.age", "1h")))) {
       nelbo.start();
       versionAfter = nelbo.detector().model().version();
       nelbo.trainer().awaitCaughtUp();

@@ -171,7 +171,7 @@ class LeastPrivilegeIT {
       setUp(TRAINER, id, trainer);
     }
 
-    assertThat(missed).isEqualTo(28);
+    assertThat(missed).isEqualTo(34);
   }
 
   @Test

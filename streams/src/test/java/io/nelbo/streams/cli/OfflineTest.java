@@ -191,9 +191,10 @@ class OfflineTest {
     assertThat(lines.get(2).get("tested").asInt()).isEqualTo(900 - 264);
     assertThat(lines.get(3).get("replaced").asInt() + lines.get(3).get("vetoed").asInt())
         .isEqualTo(2);
+    // One in twenty is an outlier, where the model was calibrated without any.
     assertThat(lines.get(4).get("decisions"))
-        .hasSize(3)
-        .allSatisfy(decision -> assertThat(decision.get("decision").asText()).isEqualTo("keep"));
+        .extracting(decision -> decision.get("decision").asText())
+        .containsExactly("keep", "retrain", "keep");
     assertThat(lines.get(0).get("furtherRates").get(0).get("alertRate").asDouble()).isEqualTo(0.1);
     assertThat(lines.subList(0, 5))
         .allSatisfy(line -> assertThat(line.get("auroc").asDouble()).isGreaterThan(0.9));

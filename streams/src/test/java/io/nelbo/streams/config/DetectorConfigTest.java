@@ -61,6 +61,9 @@ class DetectorConfigTest {
     all.put("window.topic", "w");
     all.put("dead-letters.topic", "d");
     all.put("schemas.topic", "c");
+    all.put("counts.topic", "n");
+    all.put("model-events.topic", "e");
+    all.put("retrain.interval", "15m");
     all.put("alert.rate", "0.01");
     all.put("alert.top.features", "3");
     all.put("alert.include.record", "false");
@@ -80,7 +83,8 @@ class DetectorConfigTest {
     assertThat(config.modelName()).isEqualTo("small");
     assertThat(config.windowDuration()).isEqualTo(Duration.ofMinutes(90));
     assertThat(config.windowMaxRecords()).isEqualTo(5000);
-    assertThat(config.topics()).isEqualTo(new Topics("a", "s", "m", "w", "d", "c"));
+    assertThat(config.retrainInterval()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.topics()).isEqualTo(new Topics("a", "s", "m", "w", "d", "c", "n", "e"));
     assertThat(config.alertRate()).isEqualTo(0.01);
     assertThat(config.alertTopFeatures()).isEqualTo(3);
     assertThat(config.alertIncludesRecord()).isFalse();

@@ -20,6 +20,7 @@ class TrainerConfigTest {
     assertThat(config.inputTopic()).isNull();
     assertThat(config.alertRate()).isEqualTo(0.001);
     assertThat(config.retrainInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.retrainMaxAge()).isEqualTo(Duration.ofDays(7));
     assertThat(config.retrainMinRecords()).isEqualTo(1000);
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.AUTO);
     assertThat(config.trainSeed()).isZero();
@@ -35,21 +36,23 @@ class TrainerConfigTest {
     TrainerConfig config =
         TrainerConfig.of(
             Settings.of(
-                Map.of(
-                    "input.topic", "readings",
-                    "alert.rate", "0.01",
-                    "retrain.interval", "15m",
-                    "retrain.min.records", "500",
-                    "train.device", "gpu",
-                    "train.seed", "42",
-                    "train.time.budget", "30s",
-                    "model.profile", "accurate",
-                    "model.likelihood", "student-t",
-                    "score.samples", "0")));
+                    Map.of(
+                        "input.topic", "readings",
+                        "alert.rate", "0.01",
+                        "retrain.interval", "15m",
+                        "retrain.min.records", "500",
+                        "train.device", "gpu",
+                        "train.seed", "42",
+                        "train.time.budget", "30s",
+                        "model.profile", "accurate",
+                        "model.likelihood", "student-t",
+                        "score.samples", "0"))
+                .with("retrain.max.age", "3d"));
 
     assertThat(config.inputTopic()).isEqualTo("readings");
     assertThat(config.alertRate()).isEqualTo(0.01);
     assertThat(config.retrainInterval()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.retrainMaxAge()).isEqualTo(Duration.ofDays(3));
     assertThat(config.retrainMinRecords()).isEqualTo(500);
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.GPU);
     assertThat(config.trainSeed()).isEqualTo(42);
@@ -65,6 +68,7 @@ class TrainerConfigTest {
       textBlock =
           """
           retrain.interval  | 0s      | must be at least 1s
+          retrain.max.age   | 0s      | must be at least 1s
           train.device      | tpu     | must be one of auto, cpu, gpu
           train.seed        | random  | Not a number of type LONG
           train.time.budget | 10      | must be a duration such as 500ms, 30s, 15m, 24h or 7d

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,7 @@ final class FakeTraining implements Training {
   @Override
   public Trained train(
       Observations window,
+      IntPredicate learnable,
       Instant from,
       Instant to,
       TrainingConfig config,

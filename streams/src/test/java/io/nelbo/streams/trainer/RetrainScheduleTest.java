@@ -8,39 +8,40 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetrainScheduleTest {
-  private final RetrainSchedule hourly = new RetrainSchedule(Duration.ofHours(1), 1000);
+  private final RetrainSchedule daily =
+      new RetrainSchedule(Duration.ofDays(1), Duration.ofHours(1), 1000);
 
   @Test
-  void firstTrainingWaitsForRecordsOnly() {
-    assertThat(hourly.isDue(5, 999, NEVER)).isFalse();
-    assertThat(hourly.isDue(5, 1000, NEVER)).isTrue();
+  void trainingWaitsForRecords() {
+    assertThat(daily.isEnough(999)).isFalse();
+    assertThat(daily.isEnough(1000)).isTrue();
   }
 
   @Test
-  void nextTrainingWaitsForTheIntervalToo() {
-    assertThat(hourly.isDue(3_600_999, 5000, 1000)).isFalse();
-    assertThat(hourly.isDue(3_601_000, 5000, 1000)).isTrue();
-    assertThat(hourly.isDue(3_601_000, 999, 1000)).isFalse();
+  void whatIsOfNoAgeIsOld() {
+    assertThat(daily.isOld(5, NEVER)).isTrue();
+    assertThat(daily.isOld(86_400_999, 1000)).isFalse();
+    assertThat(daily.isOld(86_401_000, 1000)).isTrue();
   }
 
   @Test
-  void backoffDoublesUpToTheInterval() {
-    assertThat(hourly.backoff(1)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(hourly.backoff(3)).isEqualTo(Duration.ofMinutes(2));
-    assertThat(hourly.backoff(8)).isEqualTo(Duration.ofHours(1));
-    assertThat(hourly.backoff(Integer.MAX_VALUE)).isEqualTo(Duration.ofHours(1));
+  void backoffDoublesUpToItsLimit() {
+    assertThat(daily.backoff(1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(daily.backoff(3)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(daily.backoff(8)).isEqualTo(Duration.ofHours(1));
+    assertThat(daily.backoff(Integer.MAX_VALUE)).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void shortIntervalIsNotExceededByTheBackoff() {
-    assertThat(new RetrainSchedule(Duration.ofSeconds(5), 1).backoff(1))
+  void shortLimitIsNotExceeded() {
+    assertThat(new RetrainSchedule(Duration.ofDays(1), Duration.ofSeconds(5), 1).backoff(1))
         .isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
-  void intervalMustBePositive() {
-    assertThatThrownBy(() -> new RetrainSchedule(Duration.ZERO, 1))
+  void ageMustBePositive() {
+    assertThatThrownBy(() -> new RetrainSchedule(Duration.ZERO, Duration.ofHours(1), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("interval must be positive");
+        .hasMessageContaining("maxAge must be positive");
   }
 }

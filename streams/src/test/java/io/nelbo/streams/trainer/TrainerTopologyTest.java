@@ -57,7 +57,11 @@ class TrainerTopologyTest {
 
   private final TrainerConfig config =
       TrainerConfig.of(
-          Settings.of(Map.of("retrain.min.records", "100", "window.max.records", "200")));
+          Settings.of(
+              Map.of(
+                  "retrain.min.records", "100",
+                  "window.max.records", "200",
+                  "retrain.max.age", "1h")));
   private final FakeTraining training = new FakeTraining();
   private final CurrentModel current = new CurrentModel();
   private final TrainerStatus status = new TrainerStatus();
@@ -394,7 +398,12 @@ class TrainerTopologyTest {
     }
     var trained =
         training.train(
-            observations, trainedAt, trainedAt, TrainingConfig.defaults(), TrainingListener.SILENT);
+            observations,
+            row -> true,
+            trainedAt,
+            trainedAt,
+            TrainingConfig.defaults(),
+            TrainingListener.SILENT);
     return new ModelVersion("vae", version, trainedAt, trained.model(), trained.report());
   }
 

@@ -1,0 +1,136 @@
+package io.nelbo.streams.trainer;
+
+import io.nelbo.model.policy.Decision;
+import io.nelbo.model.policy.Hold;
+import io.nelbo.model.policy.PolicyState;
+import io.nelbo.model.policy.RetrainPolicy;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.IntervalCounts;
+import io.nelbo.schemas.ModelEventKind;
+import io.nelbo.schemas.TrainerState;
+import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.models.CurrentModel;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sums what the detectors count and decides by the {@link RetrainPolicy}, interval by interval;
+ * {@link TrainerProcessor} does what was decided.
+ */
+final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(DecisionProcessor.class);
+
+  private final TrainerConfig config;
+  private final CurrentModel current;
+  private final RetrainPolicy policy;
+  private final Deserializer<IntervalCounts> deserializer =
+      AvroSerde.of(IntervalCounts.class).deserializer();
+
+  private TrainerMemory memory;
+  private DecisionMetrics metrics;
+  private ModelEvents events;
+
+  DecisionProcessor(TrainerConfig config, CurrentModel current) {
+    this.config = config;
+    this.current = current;
+    policy = RetrainPolicy.of(config.alertRate());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    memory =
+        new TrainerMemory(
+            context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
+    metrics = new DecisionMetrics(context);
+    events = new ModelEvents(config, current, context);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    IntervalCounts counts;
+    try {
+      counts = deserializer.deserialize(config.topics().counts(), record.value());
+    } catch (SerializationException e) {
+      skip(String.valueOf(e.getMessage()));
+      return;
+    }
+    if (counts == null || counts.getAlpha() != policy.alpha()) {
+      skip(
+          counts == null
+              ? "it has no value"
+              : "it counts at %s, this trainer at %s: alert.rate must be the same for both"
+                  .formatted(counts.getAlpha(), policy.alpha()));
+      return;
+    }
+    TrainerState state = memory.load();
+    if (counts.getModelVersion() < state.getModelVersion()) {
+      return; // of a model that is no longer in force
+    }
+    if (counts.getModelVersion() > state.getModelVersion()) {
+      TrainerMemory.begin(state, counts.getModelVersion());
+    }
+    OpenIntervals intervals =
+        new OpenIntervals(state, config.retrainInterval().toMillis(), policy.alpha());
+    if (intervals.add(counts)) {
+      for (var closed = intervals.poll(); closed != null; closed = intervals.poll()) {
+        decide(state, closed);
+      }
+      memory.save(state);
+    } else {
+      log.debug("counts of partition {} came too late", counts.getPartition());
+    }
+  }
+
+  private void decide(TrainerState state, OpenIntervals.Closed interval) {
+    PolicyState before = TrainerMemory.policy(state);
+    Decision decision = policy.decide(before, interval.counts());
+    TrainerMemory.setPolicy(state, decision.next());
+    log.info(
+        "model {} version {}, decision {}: {}",
+        config.modelName(),
+        state.getModelVersion(),
+        decision.action(),
+        decision.reason());
+    Map<String, Double> numbers =
+        Map.of(
+            "records", (double) interval.counts().records(),
+            "flaggedShare", interval.counts().flaggedShare(),
+            "shift", interval.counts().bulkShift(),
+            "alpha", policy.alpha());
+    if (decision.action() == Decision.Action.HOLD) {
+      state.setRetrain(null);
+      HeldSpans.add(state, interval.from(), interval.to(), config.windowDuration().toMillis());
+      if (before.hold() == Hold.NONE) {
+        metrics.held();
+        events.tell(ModelEventKind.HELD, state.getModelVersion(), decision.reason(), numbers);
+      }
+      return;
+    }
+    if (before.hold() != Hold.NONE) {
+      events.tell(
+          ModelEventKind.RELEASED,
+          state.getModelVersion(),
+          decision.reason() + "; what was held stays unlearned",
+          numbers);
+    }
+    if (decision.action() == Decision.Action.RETRAIN) {
+      state.setRetrain(decision.reason());
+    }
+  }
+
+  private void skip(String why) {
+    metrics.skipped();
+    log.warn("skipped a record of {}: {}", config.topics().counts(), why);
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+}

@@ -1,0 +1,63 @@
+package io.nelbo.streams.trainer;
+
+import io.nelbo.model.policy.Hold;
+import io.nelbo.model.policy.PolicyState;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.TrainerState;
+import java.util.ArrayList;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What is decided and what is not yet, in the trainer's store: it changes in the transaction that
+ * also holds what it changed by and what it led to, so a crash loses no decision and repeats none.
+ */
+final class TrainerMemory {
+  private static final AvroSerde<TrainerState> SERDE = AvroSerde.of(TrainerState.class);
+  private static final Serializer<TrainerState> SERIALIZER = SERDE.serializer();
+  private static final Deserializer<TrainerState> DESERIALIZER = SERDE.deserializer();
+
+  private final KeyValueStore<String, byte[]> store;
+  private final String key;
+
+  TrainerMemory(KeyValueStore<String, byte[]> store, String modelName) {
+    this.store = store;
+    key = modelName;
+  }
+
+  /** Returns a copy of what is remembered, to be changed and {@linkplain #save saved}. */
+  TrainerState load() {
+    byte[] stored = store.get(key);
+    return stored == null ? empty() : DESERIALIZER.deserialize(key, stored);
+  }
+
+  void save(TrainerState state) {
+    store.put(key, SERIALIZER.serialize(key, state));
+  }
+
+  private static TrainerState empty() {
+    return new TrainerState(
+        0L, 0, Hold.NONE.name(), null, Long.MIN_VALUE, new ArrayList<>(), new ArrayList<>());
+  }
+
+  /**
+   * Begins with another model in force, or to be: intervals are of one model, what another one
+   * flagged says nothing of it.
+   */
+  static void begin(TrainerState state, long version) {
+    state.setModelVersion(version);
+    state.getOpen().clear();
+    state.setRetrain(null);
+    setPolicy(state, PolicyState.INITIAL);
+  }
+
+  static PolicyState policy(TrainerState state) {
+    return new PolicyState(state.getRisen(), Hold.valueOf(state.getHold()));
+  }
+
+  static void setPolicy(TrainerState state, PolicyState policy) {
+    state.setRisen(policy.risen());
+    state.setHold(policy.hold().name());
+  }
+}

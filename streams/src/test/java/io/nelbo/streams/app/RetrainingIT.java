@@ -1,0 +1,166 @@
+package io.nelbo.streams.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.ModelEvent;
+import io.nelbo.schemas.ModelEventKind;
+import io.nelbo.streams.Readings;
+import io.nelbo.streams.TestKafka;
+import io.nelbo.streams.config.RunConfig;
+import io.nelbo.streams.config.Settings;
+import io.nelbo.streams.input.SchemaPublisher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What becomes of models while traffic changes: detector and trainer with a real broker and real
+ * training. An interval is an hour of event time, which passes as quickly as records are sent.
+ */
+@Timeout(240)
+class RetrainingIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int RECORDS = 500;
+
+  @TempDir private Path state;
+
+  private final String id = TestKafka.unique("retraining");
+  private final String input = TestKafka.newTopic("readings", 2);
+  private final Readings readings = new Readings(11);
+  private Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(2));
+
+  @BeforeEach
+  void publishSchema() {
+    String topic = id + ".schemas";
+    TestKafka.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
+    SchemaPublisher.publish(
+        Map.of("bootstrap.servers", TestKafka.bootstrapServers()), topic, List.of(Readings.SCHEMA));
+  }
+
+  @Test
+  void driftIsLearnedAndAlertsAreAsRareAsBefore() throws Exception {
+    try (RunApplication nelbo = new RunApplication(config())) {
+      nelbo.start();
+      firstModel(nelbo);
+      for (int hours = 1; hours <= 10; hours++) {
+        double load = Math.min(0.25 * hours, 1.5);
+        interval(i -> readings.loaded(load));
+      }
+      await().atMost(PATIENCE).until(() -> nelbo.detector().model().version() >= 2);
+      int before = alerts();
+
+      for (int hours = 0; hours < 3; hours++) {
+        interval(i -> readings.loaded(1.5));
+      }
+      await().atMost(PATIENCE).until(() -> scored() == 13 * RECORDS);
+
+      List<ModelEvent> events = events();
+      assertThat(events)
+          .extracting(ModelEvent::getKind)
+          .startsWith(
+              ModelEventKind.TRAINED,
+              ModelEventKind.PUBLISHED,
+              ModelEventKind.TRAINED,
+              ModelEventKind.PUBLISHED);
+      assertThat(events.get(3).getSentence()).contains("once more");
+      assertThat(alerts() - before).isLessThanOrEqualTo(2 * 3 * RECORDS / 100);
+    }
+  }
+
+  @Test
+  void attackIsHeldAndAlertedUntilItHasPassed() throws Exception {
+    try (RunApplication nelbo = new RunApplication(config())) {
+      nelbo.start();
+      firstModel(nelbo);
+      for (int hours = 0; hours < 3; hours++) {
+        interval(i -> i % 5 < 2 ? readings.outlier() : readings.next());
+      }
+      awaitEvent(ModelEventKind.HELD);
+      for (int hours = 0; hours < 3; hours++) {
+        interval(i -> readings.next());
+      }
+
+      ModelEvent released = awaitEvent(ModelEventKind.RELEASED);
+
+      assertThat(events())
+          .extracting(ModelEvent::getKind)
+          .containsExactly(
+              ModelEventKind.TRAINED,
+              ModelEventKind.PUBLISHED,
+              ModelEventKind.HELD,
+              ModelEventKind.RELEASED);
+      assertThat(released.getInForce()).isEqualTo(1);
+      assertThat(nelbo.detector().model().version()).isEqualTo(1);
+      assertThat(alerts()).isGreaterThan(3 * RECORDS * 2 / 5 * 9 / 10);
+    }
+  }
+
+  private void firstModel(RunApplication nelbo) {
+    for (int hours = 0; hours < 3; hours++) {
+      interval(i -> readings.next());
+    }
+    await().atMost(PATIENCE).until(() -> nelbo.detector().model().version() == 1);
+  }
+
+  /** Sends an hour's records to both partitions. */
+  private void interval(IntFunction<byte[]> record) {
+    List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      long time = hour.plusSeconds(i * 3600L / RECORDS).toEpochMilli();
+      batch.add(
+          new ProducerRecord<>(input, i % 2, time, ("key-" + i).getBytes(UTF_8), record.apply(i)));
+    }
+    TestKafka.produce(batch);
+    hour = hour.plus(Duration.ofHours(1));
+  }
+
+  private int alerts() {
+    return TestKafka.readToEnd(id + ".alerts").size();
+  }
+
+  private int scored() {
+    return TestKafka.readToEnd(id + ".scores").size();
+  }
+
+  private List<ModelEvent> events() {
+    Deserializer<ModelEvent> deserializer = AvroSerde.of(ModelEvent.class).deserializer();
+    return TestKafka.readToEnd(id + ".model-events").stream()
+        .map(record -> deserializer.deserialize(record.topic(), record.value()))
+        .toList();
+  }
+
+  private ModelEvent awaitEvent(ModelEventKind kind) {
+    await().atMost(PATIENCE).until(() -> events().stream().anyMatch(e -> e.getKind() == kind));
+    return events().stream().filter(e -> e.getKind() == kind).findFirst().orElseThrow();
+  }
+
+  private RunConfig config() {
+    Map<String, String> all = new HashMap<>();
+    all.put("bootstrap.servers", TestKafka.bootstrapServers());
+    all.put("application.id", id);
+    all.put("input.topic", input);
+    all.put("state.dir", state.toString());
+    all.put("train.device", "cpu");
+    all.put("alert.rate", "0.01");
+    all.put("scores.enabled", "true");
+    all.put("window.duration", "5h");
+    all.put("retrain.interval", "1h");
+    all.put("retrain.min.records", "1500");
+    return RunConfig.of(Settings.of(all));
+  }
+}
