@@ -1,74 +1,112 @@
 package io.nelbo.model.train;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
 /**
  * Adam (Kingma and Ba 2015) on one flat array of weights, with the gradient's norm held at {@value
  * #MAX_NORM}, and the moving average of the weights, which is what scores.
  *
- * <p>It is plain Java because a step costs less than one native call a tensor would. NOT thread
- * safe.
+ * <p>All of it lies on the device, and a step reads nothing back. A step whose gradient is not
+ * finite changes nothing; it is counted, for the host to ask now and then. NOT thread safe.
  */
 final class Adam {
-  private static final double MAX_NORM = 5;
-  private static final float BETA_1 = 0.9f;
-  private static final float BETA_2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
+  private static final float MAX_NORM = 5;
+  private static final double BETA_1 = 0.9;
+  private static final double BETA_2 = 0.999;
   private static final double MAX_DECAY = 0.99;
 
-  private final float[] weights;
-  private final float[] average;
-  private final float[] first;
-  private final float[] second;
-  private int steps;
+  /** Within the root, where it keeps the smallest numbers out, on which engines are slow. */
+  private static final float EPSILON_SQUARED = 1e-16f;
 
-  /** Starts from the given weights, which become its own. */
-  Adam(float[] weights) {
-    this.weights = weights;
-    average = weights.clone();
-    first = new float[weights.length];
-    second = new float[weights.length];
+  private final NDArray weights;
+  private final NDArray average;
+  private final NDArray first;
+  private final NDArray second;
+  private final NDArray taken;
+  private final NDArray zeros;
+  private final NDArray one;
+  private final NDArray norm;
+  private final NDArray infinity;
+  private final NDArray share1;
+  private final NDArray share2;
+  private final NDArray epsilonSquared;
+
+  /** Starts from the given weights, on the device of {@code manager}, which owns everything. */
+  Adam(NDManager manager, float[] start) {
+    Shape shape = new Shape(start.length);
+    weights = manager.create(start);
+    average = manager.create(start);
+    first = manager.zeros(shape);
+    second = manager.zeros(shape);
+    taken = manager.create(0f);
+    zeros = manager.zeros(shape);
+    one = manager.create(1f);
+    norm = manager.create(MAX_NORM);
+    infinity = manager.create(Float.POSITIVE_INFINITY);
+    share1 = manager.create((float) (1 - BETA_1));
+    share2 = manager.create((float) (1 - BETA_2));
+    epsilonSquared = manager.create(EPSILON_SQUARED);
   }
 
-  float[] weights() {
+  /** The weights, which change with each step. */
+  NDArray weights() {
     return weights;
   }
 
+  /** A copy of the moving average. */
   float[] average() {
-    return average;
+    return average.toFloatArray();
   }
 
-  /** Takes a step; returns false, having changed nothing, if the gradient is not finite. */
-  boolean step(float[] gradient, double rate) {
-    double norm = norm(gradient);
-    if (!Double.isFinite(norm)) {
-      return false;
-    }
-    float scale = norm > MAX_NORM ? (float) (MAX_NORM / norm) : 1;
-    double decay = Math.min(MAX_DECAY, (1.0 + steps) / (10.0 + steps));
-    steps++;
-    float rate1 = (float) (rate / (1 - Math.pow(BETA_1, steps)));
-    float correction2 = (float) (1 / (1 - Math.pow(BETA_2, steps)));
-    update(gradient, scale, rate1, correction2, (float) (1 - decay));
-    return true;
+  /** The steps that had a finite gradient. */
+  int taken() {
+    return (int) taken.getFloat();
   }
 
-  private void update(float[] gradient, float scale, float rate, float correction2, float share) {
-    for (int i = 0; i < weights.length; i++) {
-      float g = gradient[i] * scale;
-      float m = BETA_1 * first[i] + (1 - BETA_1) * g;
-      float v = BETA_2 * second[i] + (1 - BETA_2) * g * g;
-      float w = weights[i] - rate * m / ((float) Math.sqrt(v * correction2) + EPSILON);
-      first[i] = m;
-      second[i] = v;
-      weights[i] = w;
-      average[i] += share * (w - average[i]);
-    }
+  /** What a step moves by for a learning rate: both moments start at zero, which this makes up. */
+  static float rate(int step, double learningRate) {
+    return (float)
+        (learningRate
+            * Math.sqrt(1 - Math.pow(BETA_2, step + 1))
+            / (1 - Math.pow(BETA_1, step + 1)));
   }
 
-  private static double norm(float[] gradient) {
-    double sum = 0;
-    for (float g : gradient) {
-      sum += (double) g * g;
-    }
-    return Math.sqrt(sum);
+  /** What the weights of a step count in the moving average. */
+  static float share(int step) {
+    return (float) (1 - Math.min(MAX_DECAY, (1.0 + step) / (10.0 + step)));
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param gradient consumed; its manager owns what the step leaves
+   * @param rate see {@link #rate}
+   * @param share see {@link #share}
+   */
+  void step(NDArray gradient, NDArray rate, NDArray share) {
+    NDManager step = gradient.getManager();
+    NDArray length = gradient.dot(gradient).sqrt();
+    NDArray isFinite = length.lt(infinity);
+    NDArray finite = isFinite.toType(DataType.FLOAT32, false);
+    gradient.divi(length.div(norm).maximum(one));
+    // What is no number stays so however often it is multiplied by zero.
+    NDArray g = NDArrays.where(isFinite.broadcast(gradient.getShape()), gradient, zeros);
+
+    second.addi(g.mul(g).subi(second).muli(finite.mul(share2)));
+    first.addi(g.sub(first).muli(finite.mul(share1)));
+    NDArray root = on(step, second.add(epsilonSquared)).sqrt();
+    weights.subi(on(step, first.div(root)).muli(finite.mul(rate)));
+    average.addi(on(step, weights.sub(average)).muli(finite.mul(share)));
+    taken.addi(finite);
+  }
+
+  /** A result belongs to its left operand's manager; gives it to that of the step. */
+  private static NDArray on(NDManager step, NDArray result) {
+    result.attach(step);
+    return result;
   }
 }

@@ -52,8 +52,7 @@ public final class AutoencoderTrainer {
             ContinuousLikelihood.GAUSSIAN,
             1.0 / (rows.length + 1),
             Weights.of(shape, weights));
-    Minibatches minibatches =
-        new Minibatches(features, rows, config.batchSize(), shape.latent(), random.split());
+    int seed = random.nextInt();
     int steps = config.steps() > 0 ? config.steps() : Schedule.forRows(rows.length).steps();
     TrainingLoop loop = new TrainingLoop(engine, device, steps, config.timeBudget(), listener);
     return VaeTrainer.withWeights(
@@ -61,7 +60,8 @@ public final class AutoencoderTrainer {
         loop.run(
             start,
             Objective.RECONSTRUCTION_ERROR,
-            minibatches,
+            manager ->
+                new Minibatches(manager, features, rows, config.batchSize(), shape.latent(), seed),
             new EarlyStop(start, new double[0][])));
   }
 

@@ -1,21 +1,24 @@
 package io.nelbo.model.train;
 
 import ai.djl.ndarray.NDArray;
+import io.nelbo.model.feature.FeatureKind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one optimiser step, B of them, grouped by kind because each kind has its likelihood.
+ * The rows of one optimiser step, B of them.
  *
  * @param input what the encoder sees (B × inputs)
- * @param numbers standardised continuous values, 0 where missing (B × continuous)
- * @param numbersPresent 1, or 0 where missing (B × continuous)
- * @param flags binary values as ±1, 0 where missing (B × binary)
- * @param categories one-hot, all 0 where missing (B × widths of the categorical features)
+ * @param targets what the decoder is to give, for each kind of feature that there is: standardised
+ *     continuous values, 0 where missing; binary values as ±1, 0 where missing; one-hot categories,
+ *     all 0 where missing (B × width of the kind)
+ * @param present 1, or 0 where a continuous value is missing (B × continuous); null where none may
  * @param noise ε of the reparameterization z = μ + σ⊙ε (B × latent)
+ * @param size B
  */
 record Batch(
     NDArray input,
-    NDArray numbers,
-    NDArray numbersPresent,
-    NDArray flags,
-    NDArray categories,
-    NDArray noise) {}
+    Map<FeatureKind, NDArray> targets,
+    @Nullable NDArray present,
+    NDArray noise,
+    NDArray size) {}

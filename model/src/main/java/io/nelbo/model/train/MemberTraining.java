@@ -72,8 +72,7 @@ final class MemberTraining {
     Vae start =
         new Vae(
             features, config.likelihood(), 1.0 / (trained.length + 1), Weights.of(shape, weights));
-    Minibatches minibatches =
-        new Minibatches(features, trained, config.batchSize(), shape.latent(), random.split());
+    int seed = random.nextInt();
     int before = index * steps;
     int all = config.profile().members().size() * steps;
     TrainingLoop loop =
@@ -84,7 +83,13 @@ final class MemberTraining {
             budget,
             (step, of, loss) -> listener.onProgress(before + step, all, loss));
     float[] end =
-        loop.run(start, Objective.NEGATIVE_ELBO, minibatches, new EarlyStop(start, heldOut));
+        loop.run(
+            start,
+            Objective.NEGATIVE_ELBO,
+            manager ->
+                new Minibatches(
+                    manager, features, trained, config.batchSize(), shape.latent(), seed),
+            new EarlyStop(start, heldOut));
     stepsTaken += loop.stepsTaken();
     return new Member(VaeTrainer.withWeights(start, end), noise(shape.latent(), random.split()));
   }

@@ -1,7 +1,7 @@
 package io.nelbo.model.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.core.Linear;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Tensor;
@@ -11,18 +11,27 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 
-/** The flat weights of a step, cut into tensors. */
+/**
+ * Flat weights, cut into tensors once: they are views, which follow when the weights change.
+ *
+ * <p>A result belongs to the manager of its left operand; so that nothing of a step outlives it, a
+ * tensor is always the right one.
+ */
 final class TensorArrays {
-  private final Map<Tensor, NDArray> parts = new EnumMap<>(Tensor.class);
   private final Shape shape;
+  private final Map<Tensor, NDArray> flat = new EnumMap<>(Tensor.class);
+  private final Map<Tensor, NDArray> matrices = new EnumMap<>(Tensor.class);
+  private final Map<Tensor, NDArray> transposed = new EnumMap<>(Tensor.class);
 
   /** Cuts weights laid out as {@link io.nelbo.model.vae.Weights#flat}. */
   TensorArrays(NDArray weights, Shape shape) {
     this.shape = shape;
-    NDList list = weights.split(boundaries(shape));
-    Iterator<NDArray> next = list.iterator();
+    Iterator<NDArray> parts = weights.split(boundaries(shape)).iterator();
     for (Tensor tensor : Tensor.values()) {
-      parts.put(tensor, next.next());
+      NDArray part = parts.next();
+      flat.put(tensor, part);
+      matrices.put(tensor, part.reshape(tensor.rows(shape), tensor.columns(shape)));
+      transposed.put(tensor, matrix(tensor).transpose());
     }
   }
 
@@ -38,12 +47,16 @@ final class TensorArrays {
     return Arrays.copyOf(ends, next - 1);
   }
 
+  Shape shape() {
+    return shape;
+  }
+
   NDArray vector(Tensor tensor) {
-    return Objects.requireNonNull(parts.get(tensor));
+    return Objects.requireNonNull(flat.get(tensor));
   }
 
   NDArray matrix(Tensor tensor) {
-    return vector(tensor).reshape(tensor.rows(shape), tensor.columns(shape));
+    return Objects.requireNonNull(matrices.get(tensor));
   }
 
   NDArray linear(NDArray x, Tensor weight, Tensor bias) {
@@ -52,6 +65,11 @@ final class TensorArrays {
 
   /** Returns x Wᵀ. */
   NDArray times(NDArray x, Tensor weight) {
-    return x.matMul(matrix(weight).transpose());
+    return x.matMul(Objects.requireNonNull(transposed.get(weight)));
+  }
+
+  /** Returns a copy of a matrix that belongs to {@code manager}. */
+  NDArray copy(NDManager manager, Tensor tensor) {
+    return manager.zeros(matrix(tensor).getShape()).addi(matrix(tensor));
   }
 }

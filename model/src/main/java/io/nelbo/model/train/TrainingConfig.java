@@ -42,7 +42,7 @@ public record TrainingConfig(
         DeviceChoice.AUTO,
         Profile.FAST,
         0,
-        128,
+        512,
         2,
         ContinuousLikelihood.GAUSSIAN,
         Duration.ofMinutes(10));

@@ -4,14 +4,14 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import io.nelbo.model.vae.Vae;
 import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * The optimiser steps of one training. Nothing native outlives {@link #run}; nothing of a step
- * outlives the step. NOT thread safe; DJL allows one at a time in a JVM.
+ * The optimiser steps of one training. Window, weights and optimiser lie on the device; the host
+ * reads of them about once in a hundredth of the steps. Nothing native outlives {@link #run};
+ * nothing of a step outlives the step. NOT thread safe; one at a time in a JVM.
  */
 final class TrainingLoop {
   /** Above this share of steps without a finite gradient, the training is given up. */
@@ -24,10 +24,11 @@ final class TrainingLoop {
   private final int steps;
   private final Duration timeBudget;
   private final TrainingListener listener;
+  private final Schedule schedule;
+  private final int stepsToReport;
+  private final int stepsToCheck;
+  private long begun;
   private int stepsTaken;
-  private int skipped;
-  private double lossSum;
-  private int losses;
 
   TrainingLoop(
       Engine engine, Device device, int steps, Duration timeBudget, TrainingListener listener) {
@@ -36,6 +37,9 @@ final class TrainingLoop {
     this.steps = steps;
     this.timeBudget = timeBudget;
     this.listener = listener;
+    schedule = new Schedule(steps);
+    stepsToReport = Math.max(1, steps / REPORTS);
+    stepsToCheck = Math.max(1, steps / EarlyStop.CHECKS);
   }
 
   /** The steps that {@link #run} took. */
@@ -44,42 +48,81 @@ final class TrainingLoop {
   }
 
   /** Trains, and returns the averaged weights, or the best ones if {@code earlyStop} ended it. */
-  float[] run(Vae start, Objective objective, Minibatches minibatches, EarlyStop earlyStop)
+  float[] run(
+      Vae start, Objective objective, Function<NDManager, Minibatches> window, EarlyStop earlyStop)
       throws TrainingException {
-    long begun = System.nanoTime();
-    Adam adam = new Adam(start.weights().flat().clone());
-    Schedule schedule = new Schedule(steps);
-    float[] gradient = new float[adam.weights().length];
-    try (NDManager constants = engine.newBaseManager(device)) {
-      VaeGraph graph = new VaeGraph(constants, start);
-      while (stepsTaken < steps && System.nanoTime() - begun < timeBudget.toNanos()) {
+    begun = System.nanoTime();
+    try (NDManager manager = engine.newBaseManager(device)) {
+      Minibatches minibatches = window.apply(manager);
+      Adam adam = new Adam(manager, start.weights().flat());
+      TensorArrays weights = new TensorArrays(adam.weights(), start.shape());
+      VaeGraph graph = new VaeGraph(manager, start);
+      while (stepsTaken < steps && !isOver()) {
         double loss =
-            differentiate(
-                constants,
-                (weights, batch) -> objective.loss(graph, weights, batch),
-                adam.weights(),
+            take(
+                manager,
+                adam,
                 minibatches,
-                gradient);
-        if (adam.step(gradient, schedule.rate(stepsTaken))) {
-          lossSum += loss;
-          losses++;
-        } else {
-          skipped++;
-        }
-        stepsTaken++;
-        checkSkipped();
-        report();
-        if (stepsTaken % Math.max(1, steps / EarlyStop.CHECKS) == 0
+                batch -> objective.gradient(graph, weights, batch),
+                batch -> objective.loss(graph, weights, batch));
+        checkSkipped(stepsTaken - adam.taken());
+        report(loss);
+        if (stepsTaken % stepsToCheck == 0
             && stepsTaken < steps
             && earlyStop.isOver(adam.average())) {
           return earlyStop.best();
         }
       }
+      return adam.average();
     }
-    return adam.average();
   }
 
-  private void checkSkipped() throws TrainingException {
+  private boolean isOver() {
+    return System.nanoTime() - begun >= timeBudget.toNanos()
+        || Thread.currentThread().isInterrupted();
+  }
+
+  /** Takes steps until there is something to do beside; returns the loss of the last batch. */
+  private double take(
+      NDManager manager,
+      Adam adam,
+      Minibatches minibatches,
+      Function<Batch, NDArray> gradient,
+      Function<Batch, NDArray> loss) {
+    int first = stepsTaken;
+    int last = Math.min(steps, Math.min(next(stepsToReport), next(stepsToCheck))) - 1;
+    float[] rates = new float[last + 1 - first];
+    float[] shares = new float[rates.length];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = Adam.rate(first + i, schedule.rate(first + i));
+      shares[i] = Adam.share(first + i);
+    }
+    try (NDManager some = manager.newSubManager()) {
+      NDArray ratesThere = some.create(rates);
+      NDArray sharesThere = some.create(shares);
+      double lastLoss = Double.NaN;
+      for (; stepsTaken <= last && !isOver(); stepsTaken++) {
+        try (NDManager step = some.newSubManager()) {
+          Batch batch = minibatches.next(step);
+          if (stepsTaken == last) {
+            lastLoss = loss.apply(batch).getFloat();
+          }
+          adam.step(
+              gradient.apply(batch),
+              ratesThere.get(step, stepsTaken - first),
+              sharesThere.get(step, stepsTaken - first));
+        }
+      }
+      return lastLoss;
+    }
+  }
+
+  /** The first multiple that is more than the steps taken. */
+  private int next(int multiple) {
+    return (stepsTaken / multiple + 1) * multiple;
+  }
+
+  private void checkSkipped(int skipped) throws TrainingException {
     if (skipped > MAX_SKIPPED * steps) {
       throw new TrainingException(
           skipped
@@ -93,35 +136,13 @@ final class TrainingLoop {
     }
   }
 
-  private void report() throws TrainingException {
+  private void report(double loss) throws TrainingException {
     boolean goesOn = !Thread.currentThread().isInterrupted();
-    if (stepsTaken % Math.max(1, steps / REPORTS) == 0 && losses > 0) {
-      goesOn &= listener.onProgress(stepsTaken, steps, lossSum / losses);
-      lossSum = 0;
-      losses = 0;
+    if (stepsTaken % stepsToReport == 0 && Double.isFinite(loss)) {
+      goesOn &= listener.onProgress(stepsTaken, steps, loss);
     }
     if (!goesOn) {
       throw new TrainingException("training was cancelled at step " + stepsTaken + " of " + steps);
-    }
-  }
-
-  /** Writes the gradient of a minibatch's loss, and returns the loss. */
-  private double differentiate(
-      NDManager constants,
-      BiFunction<NDArray, Batch, NDArray> objective,
-      float[] weights,
-      Minibatches minibatches,
-      float[] gradient) {
-    try (NDManager step = constants.newSubManager();
-        GradientCollector collector = engine.newGradientCollector()) {
-      NDArray parameters = step.create(weights);
-      parameters.setRequiresGradient(true);
-      NDArray loss = objective.apply(parameters, minibatches.next(step));
-      collector.backward(loss);
-      try (NDArray slopes = parameters.getGradient()) {
-        System.arraycopy(slopes.toFloatArray(), 0, gradient, 0, gradient.length);
-      }
-      return loss.getFloat();
     }
   }
 }

@@ -3,55 +3,89 @@ package io.nelbo.model.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdamTest {
+  private final NDManager manager = Graphs.engine().newBaseManager(Device.cpu());
+
+  @AfterEach
+  void free() {
+    manager.close();
+  }
+
   @Test
   void findsTheMinimumOfAParabola() {
-    Adam adam = new Adam(new float[] {1, -2});
+    Adam adam = new Adam(manager, new float[] {1, -2});
 
     for (int i = 0; i < 2000; i++) {
-      float[] w = adam.weights();
-      adam.step(new float[] {w[0] - 3, 10 * (w[1] - 4)}, 0.01);
+      float[] w = adam.weights().toFloatArray();
+      step(adam, i, 0.01, w[0] - 3, 10 * (w[1] - 4));
     }
 
-    assertThat(adam.weights()[0]).isCloseTo(3, within(0.01f));
-    assertThat(adam.weights()[1]).isCloseTo(4, within(0.01f));
-    assertThat(adam.average()[0]).isCloseTo(3, within(0.01f));
+    assertThat(adam.weights().toFloatArray()).containsExactly(new float[] {3, 4}, within(0.01f));
+    assertThat(adam.average()).containsExactly(new float[] {3, 4}, within(0.01f));
+    assertThat(adam.taken()).isEqualTo(2000);
   }
 
   @Test
   void aGradientThatIsNotFiniteChangesNothing() {
-    Adam adam = new Adam(new float[] {1, 2});
+    Adam adam = new Adam(manager, new float[] {1, 2});
+    step(adam, 0, 0.1, 3, 4);
+    float[] before = adam.weights().toFloatArray();
+    float[] average = adam.average();
 
-    boolean taken = adam.step(new float[] {1, Float.NaN}, 0.1);
+    step(adam, 1, 0.1, 1, Float.NaN);
+    step(adam, 2, 0.1, Float.NEGATIVE_INFINITY, 1);
+    step(adam, 3, 0.1, 3e38f, 3e38f);
 
-    assertThat(taken).isFalse();
-    assertThat(adam.weights()).containsExactly(1, 2);
-    assertThat(adam.average()).containsExactly(1, 2);
+    assertThat(adam.taken()).isEqualTo(1);
+    assertThat(adam.weights().toFloatArray()).isEqualTo(before);
+    assertThat(adam.average()).isEqualTo(average);
+  }
+
+  @Test
+  void goesOnAfterAGradientThatWasNotFinite() {
+    Adam spoiled = new Adam(manager, new float[] {1, 2});
+    Adam spared = new Adam(manager, new float[] {1, 2});
+
+    step(spoiled, 0, 0.1, 1, Float.NaN);
+    step(spoiled, 1, 0.1, 3, 4);
+    step(spared, 1, 0.1, 3, 4);
+
+    assertThat(spoiled.weights().toFloatArray()).isEqualTo(spared.weights().toFloatArray());
   }
 
   @Test
   void theAverageFollowsTheWeights() {
-    Adam adam = new Adam(new float[] {0});
+    Adam adam = new Adam(manager, new float[] {0});
 
-    adam.step(new float[] {-1}, 0.5);
+    step(adam, 0, 0.5, -1);
 
     // Decay of the first step is 1/10.
-    assertThat(adam.weights()[0]).isCloseTo(0.5f, within(1e-5f));
+    assertThat(adam.weights().getFloat(0)).isCloseTo(0.5f, within(1e-5f));
     assertThat(adam.average()[0]).isCloseTo(0.45f, within(1e-5f));
   }
 
   @Test
   void aLongGradientCountsAsOneOfNormFive() {
-    Adam steady = new Adam(new float[] {0});
-    Adam clipped = new Adam(new float[] {0});
+    Adam steady = new Adam(manager, new float[] {0});
+    Adam clipped = new Adam(manager, new float[] {0});
 
-    steady.step(new float[] {5}, 0.1);
-    clipped.step(new float[] {5e6f}, 0.1);
-    steady.step(new float[] {1}, 0.1);
-    clipped.step(new float[] {1}, 0.1);
+    step(steady, 0, 0.1, 5);
+    step(clipped, 0, 0.1, 5e6f);
+    step(steady, 1, 0.1, 1);
+    step(clipped, 1, 0.1, 1);
 
-    assertThat(clipped.weights()[0]).isEqualTo(steady.weights()[0]);
+    assertThat(clipped.weights().getFloat(0)).isEqualTo(steady.weights().getFloat(0));
+  }
+
+  private void step(Adam adam, int step, double learningRate, float... gradient) {
+    adam.step(
+        manager.create(gradient),
+        manager.create(Adam.rate(step, learningRate)),
+        manager.create(Adam.share(step)));
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.vae.Vae;
@@ -26,7 +25,8 @@ final class Graphs {
     System.arraycopy(noise, 0, arrays.noise(), 0, noise.length);
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
       VaeGraph.Terms terms =
-          graph(manager, vae).evaluate(manager.create(vae.weights().flat()), arrays.on(manager));
+          graph(manager, vae)
+              .evaluate(tensors(manager, vae, vae.weights().flat()), arrays.on(manager));
       double score = (double) terms.reconstruction().getFloat(0) + terms.kl().getFloat(0);
       return new Evaluation(
           doubles(terms.mu()),
@@ -47,7 +47,7 @@ final class Graphs {
   static double loss(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
       VaeGraph.Terms terms =
-          graph(manager, vae).evaluate(manager.create(weights), arrays.on(manager));
+          graph(manager, vae).evaluate(tensors(manager, vae, weights), arrays.on(manager));
       double sum = 0;
       for (NDArray part : new NDArray[] {terms.reconstruction(), terms.kl()}) {
         for (float nats : part.toFloatArray()) {
@@ -59,15 +59,38 @@ final class Graphs {
   }
 
   static float[] gradient(Vae vae, float[] weights, BatchArrays arrays) {
-    try (NDManager manager = engine().newBaseManager(Device.cpu());
-        GradientCollector collector = engine().newGradientCollector()) {
-      NDArray parameters = manager.create(weights);
-      parameters.setRequiresGradient(true);
-      collector.backward(graph(manager, vae).evaluate(parameters, arrays.on(manager)).loss());
-      try (NDArray gradient = parameters.getGradient()) {
-        return gradient.toFloatArray();
-      }
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+      return graph(manager, vae)
+          .gradient(tensors(manager, vae, weights), arrays.on(manager))
+          .toFloatArray();
     }
+  }
+
+  /** The gradient of the reconstruction error. */
+  static float[] errorGradient(Vae vae, float[] weights, BatchArrays arrays) {
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+      return graph(manager, vae)
+          .reconstructionErrorGradient(tensors(manager, vae, weights), arrays.on(manager))
+          .toFloatArray();
+    }
+  }
+
+  /** The reconstruction error of each row, on average. */
+  static double error(Vae vae, float[] weights, BatchArrays arrays) {
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+      double sum = 0;
+      for (float nats :
+          graph(manager, vae)
+              .reconstructionError(tensors(manager, vae, weights), arrays.on(manager))
+              .toFloatArray()) {
+        sum += nats;
+      }
+      return sum / arrays.rows();
+    }
+  }
+
+  private static TensorArrays tensors(NDManager manager, Vae vae, float[] weights) {
+    return new TensorArrays(manager.create(weights), vae.shape());
   }
 
   static void write(Features features, BatchArrays arrays, int index, double[] observation) {

@@ -6,8 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** The Java side of a {@link Batch}: rows are written here, then copied to the device. */
+/** A {@link Batch} written row by row, on targets that need not be clipped. */
 final class BatchArrays {
   private final Features features;
   private final int rows;
@@ -28,8 +30,8 @@ final class BatchArrays {
     this.rows = rows;
     this.latent = latent;
     numbersWidth = features.continuous();
-    flagsWidth = ReconstructionGraph.width(features, FeatureKind.BINARY);
-    categoriesWidth = ReconstructionGraph.width(features, FeatureKind.CATEGORICAL);
+    flagsWidth = Columns.width(features, FeatureKind.BINARY);
+    categoriesWidth = Columns.width(features, FeatureKind.CATEGORICAL);
     row = new float[features.inputs()];
     input = new float[rows * row.length];
     numbers = new float[rows * numbersWidth];
@@ -82,13 +84,16 @@ final class BatchArrays {
   }
 
   Batch on(NDManager step) {
+    Map<FeatureKind, NDArray> targets = new EnumMap<>(FeatureKind.class);
+    targets.put(FeatureKind.CONTINUOUS, create(step, numbers, numbersWidth));
+    targets.put(FeatureKind.BINARY, create(step, flags, flagsWidth));
+    targets.put(FeatureKind.CATEGORICAL, create(step, categories, categoriesWidth));
     return new Batch(
         create(step, input, row.length),
-        create(step, numbers, numbersWidth),
+        targets,
         create(step, present, numbersWidth),
-        create(step, flags, flagsWidth),
-        create(step, categories, categoriesWidth),
-        create(step, noise, latent));
+        create(step, noise, latent),
+        step.create((float) rows));
   }
 
   private NDArray create(NDManager step, float[] values, int columns) {
