@@ -3,6 +3,7 @@ package io.nelbo.streams.app;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.ModelCommand;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.config.NelboConfig;
@@ -36,6 +37,7 @@ final class NelboSchemas {
             Score.getClassSchema(),
             Model.getClassSchema(),
             IntervalCounts.getClassSchema(),
-            ModelEvent.getClassSchema()));
+            ModelEvent.getClassSchema(),
+            ModelCommand.getClassSchema()));
   }
 }

@@ -1,10 +1,14 @@
 package io.nelbo.streams.cli;
 
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.schemas.ModelCommandKind;
+import io.nelbo.schemas.ModelEvent;
+import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.models.ModelTopic;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,15 +27,18 @@ import picocli.CommandLine.Spec;
       "Lists the models on the models topic, oldest first; the last one of a name is in force.",
       "The topic is compacted: Kafka drops superseded models sooner or later."
     },
-    synopsisSubcommandLabel = "[show VERSION]",
+    synopsisSubcommandLabel = "[show VERSION | accept | reject]",
     footer = {
       "",
       "Examples:",
       "  nelbo models",
       "  nelbo models show 3",
+      "  nelbo models accept -o application.id=pumps",
       "  nelbo models show 3 --json -o application.id=pumps"
     })
 final class ModelsCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @Spec private CommandSpec spec;
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
@@ -104,6 +111,43 @@ final class ModelsCommand implements Callable<Integer> {
                                 models.stream().map(ModelVersion::version).toList())));
     PrintWriter out = spec.commandLine().getOut();
     out.println(showJson ? ModelText.jsonDetails(model).toString() : ModelText.details(model));
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "accept",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Tells the trainer that what it holds is no attack: a successor of the model in force is"
+            + " trained on all of the window.",
+        "Learning is held when more than a third of the records is flagged; see the events on the"
+            + " model-events topic."
+      })
+  int accept(@Mixin KafkaOptions commandKafka) throws InterruptedException {
+    return send(commandKafka, ModelCommandKind.ACCEPT);
+  }
+
+  @Command(
+      name = "reject",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description =
+          "Tells the trainer that what it holds is an attack: it is never learned, and the trainer"
+              + " does not ask again until it has passed.")
+  int reject(@Mixin KafkaOptions commandKafka) throws InterruptedException {
+    return send(commandKafka, ModelCommandKind.REJECT);
+  }
+
+  private int send(KafkaOptions commandKafka, ModelCommandKind kind) throws InterruptedException {
+    ClientConfig config = ClientConfig.of(commandKafka.settings());
+    ModelEvent answer = new CommandSender(config, PATIENCE).send(kind);
+    if (answer.getKind() == ModelEventKind.DECLINED) {
+      throw new CommandFailure(answer.getSentence());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(answer.getSentence());
     out.flush();
     return 0;
   }

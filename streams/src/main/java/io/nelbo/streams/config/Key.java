@@ -13,6 +13,7 @@ final class Key {
   static final String DEAD_LETTERS_TOPIC = "dead-letters.topic";
   static final String SCHEMAS_TOPIC = "schemas.topic";
   static final String COUNTS_TOPIC = "counts.topic";
+  static final String COMMANDS_TOPIC = "commands.topic";
   static final String MODEL_EVENTS_TOPIC = "model-events.topic";
   static final String VALUE_SCHEMA = "value.schema";
   static final String FEATURES_INCLUDE = "features.include";

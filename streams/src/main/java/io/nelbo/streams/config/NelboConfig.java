@@ -109,7 +109,8 @@ public abstract sealed class NelboConfig extends AbstractConfig
         topic(Key.DEAD_LETTERS_TOPIC),
         topic(Key.SCHEMAS_TOPIC),
         topic(Key.COUNTS_TOPIC),
-        topic(Key.MODEL_EVENTS_TOPIC));
+        topic(Key.MODEL_EVENTS_TOPIC),
+        topic(Key.COMMANDS_TOPIC));
   }
 
   private String topic(String key) {

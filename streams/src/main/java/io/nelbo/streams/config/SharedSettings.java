@@ -23,7 +23,8 @@ final class SharedSettings {
           Key.DEAD_LETTERS_TOPIC,
           Key.SCHEMAS_TOPIC,
           Key.COUNTS_TOPIC,
-          Key.MODEL_EVENTS_TOPIC);
+          Key.MODEL_EVENTS_TOPIC,
+          Key.COMMANDS_TOPIC);
 
   private SharedSettings() {}
 
@@ -108,6 +109,7 @@ final class SharedSettings {
     topic(definition, Key.SCHEMAS_TOPIC, "Avro schemas by fingerprint");
     topic(definition, Key.COUNTS_TOPIC, "what detectors count of p-values for the trainer");
     topic(definition, Key.MODEL_EVENTS_TOPIC, "what happened to models, and why");
+    topic(definition, Key.COMMANDS_TOPIC, "what people tell the trainer");
     return definition;
   }
 

@@ -99,6 +99,7 @@ public final class TopicSetup {
             window().withAccess(READ),
             counts().withAccess(READ),
             modelEvents().withAccess(WRITE),
+            commands().withAccess(READ),
             sink("dead-letters.topic", topics.deadLetters(), 1));
     Map<String, Set<AclOperation>> access = access(specs);
     changelogs.forEach(changelog -> access.put(changelog, Set.of(READ, WRITE)));
@@ -139,6 +140,10 @@ public final class TopicSetup {
     Map<String, String> kept =
         Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, "-1");
     return new TopicSpec("model-events.topic", topics.modelEvents(), 1, true, kept, Set.of());
+  }
+
+  private TopicSpec commands() {
+    return new TopicSpec("commands.topic", topics.commands(), 1, true, Map.of(), Set.of());
   }
 
   private static TopicSpec compacted(String key, String name) {

@@ -11,7 +11,8 @@ public record Topics(
     String deadLetters,
     String schemas,
     String counts,
-    String modelEvents) {
+    String modelEvents,
+    String commands) {
 
   /**
    * The largest record that Nelbo writes: room for what the broker takes by default, 1 MiB, however
@@ -29,10 +30,12 @@ public record Topics(
         applicationId + ".dead-letters",
         applicationId + ".schemas",
         applicationId + ".counts",
-        applicationId + ".model-events");
+        applicationId + ".model-events",
+        applicationId + ".commands");
   }
 
   public List<String> all() {
-    return List.of(alerts, scores, models, window, deadLetters, schemas, counts, modelEvents);
+    return List.of(
+        alerts, scores, models, window, deadLetters, schemas, counts, modelEvents, commands);
   }
 }

@@ -88,6 +88,9 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void decide(TrainerState state, OpenIntervals.Closed interval) {
+    if (state.getAccepted()) {
+      return; // what comes until a successor is trained was accepted as well
+    }
     PolicyState before = TrainerMemory.policy(state);
     Decision decision = policy.decide(before, interval.counts());
     TrainerMemory.setPolicy(state, decision.next());
@@ -104,7 +107,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
             "shift", interval.counts().bulkShift(),
             "alpha", policy.alpha());
     if (decision.action() == Decision.Action.HOLD) {
-      state.setRetrain(null);
+      TrainerMemory.settle(state);
       HeldSpans.add(state, interval.from(), interval.to(), config.windowDuration().toMillis());
       if (before.hold() == Hold.NONE) {
         metrics.held();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.ModelCommand;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.streams.config.TrainerConfig;
@@ -48,6 +49,20 @@ final class ModelEvents {
    */
   void tell(
       ModelEventKind kind, @Nullable Long version, String sentence, Map<String, Double> numbers) {
+    tell(kind, version, null, sentence, numbers);
+  }
+
+  /** Answers a person's command. */
+  void answer(ModelCommand command, ModelEventKind kind, String sentence) {
+    tell(kind, null, command.getId(), sentence, Map.of());
+  }
+
+  private void tell(
+      ModelEventKind kind,
+      @Nullable Long version,
+      @Nullable String command,
+      String sentence,
+      Map<String, Double> numbers) {
     long now = context.currentSystemTimeMs();
     ModelVersion inForce = current.get();
     ModelEvent event =
@@ -57,6 +72,7 @@ final class ModelEvents {
             .setAt(Instant.ofEpochMilli(now))
             .setVersion(version)
             .setInForce(inForce == null ? null : inForce.version())
+            .setCommand(command)
             .setSentence(sentence)
             .setNumbers(numbers)
             .build();

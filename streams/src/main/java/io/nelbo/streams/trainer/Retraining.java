@@ -37,9 +37,14 @@ final class Retraining {
    * Makes a model of the snapshot.
    *
    * @param inForce the model that the new one must not be worse than; null if there is none
+   * @param admission of the snapshot's records to be trained on
    * @param listener may cancel the training
    */
-  Outcome run(WindowSnapshot snapshot, @Nullable ModelVersion inForce, TrainingListener listener) {
+  Outcome run(
+      WindowSnapshot snapshot,
+      @Nullable ModelVersion inForce,
+      Admission admission,
+      TrainingListener listener) {
     Window window = Window.read(snapshot, reader, config.features());
     if (window.skipped() > 0) {
       log.warn(
@@ -60,12 +65,12 @@ final class Retraining {
       Trained trained =
           training.train(
               window.observations(),
-              Admission.TRIMMED.learnable(detector, window.observations()),
+              admission.learnable(detector, window.observations()),
               window.from(),
               window.to(),
               trainingConfig(),
               listener);
-      return judge(trained, window, inForce);
+      return judge(trained, window, inForce, admission);
     } catch (TrainingException e) {
       return Outcome.failed(String.valueOf(e.getMessage()), window.skipped());
     }
@@ -84,7 +89,8 @@ final class Retraining {
         config.trainTimeBudget());
   }
 
-  private Outcome judge(Trained trained, Window window, @Nullable ModelVersion inForce) {
+  private Outcome judge(
+      Trained trained, Window window, @Nullable ModelVersion inForce, Admission admission) {
     int skipped = window.skipped();
     try {
       // The way of every reader of the models topic, self-test included.
@@ -98,7 +104,7 @@ final class Retraining {
             inForce == null ? null : FittedDetector.of(inForce.model()),
             inForce == null ? "none" : "version " + inForce.version(),
             window.observations(),
-            Admission.TRIMMED,
+            admission,
             config.alertRate());
     return succession.isAllowed()
         ? Outcome.passed(trained, succession.reason(), skipped)

@@ -38,7 +38,7 @@ final class TrainerMemory {
 
   private static TrainerState empty() {
     return new TrainerState(
-        0L, 0, Hold.NONE.name(), null, Long.MIN_VALUE, new ArrayList<>(), new ArrayList<>());
+        0L, 0, Hold.NONE.name(), null, false, Long.MIN_VALUE, new ArrayList<>(), new ArrayList<>());
   }
 
   /**
@@ -48,8 +48,14 @@ final class TrainerMemory {
   static void begin(TrainerState state, long version) {
     state.setModelVersion(version);
     state.getOpen().clear();
-    state.setRetrain(null);
+    settle(state);
     setPolicy(state, PolicyState.INITIAL);
+  }
+
+  /** What was to be trained is trained. */
+  static void settle(TrainerState state) {
+    state.setRetrain(null);
+    state.setAccepted(false);
   }
 
   static PolicyState policy(TrainerState state) {

@@ -3,6 +3,7 @@ package io.nelbo.streams.trainer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nelbo.model.policy.Hold;
+import io.nelbo.model.quality.Admission;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.train.Trained;
@@ -137,7 +138,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     } else {
       TrainerState state = memory.load();
       if (isDue(state, now)) {
-        train(state.getHeld());
+        train(state);
       } else {
         status.idle();
       }
@@ -158,7 +159,9 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     return Math.max(history.lastTraining(), inForceSince);
   }
 
-  private void train(List<HeldSpan> held) {
+  private void train(TrainerState state) {
+    List<HeldSpan> held = state.getHeld();
+    Admission admission = state.getAccepted() ? Admission.ALL : Admission.TRIMMED;
     WindowSnapshot snapshot =
         WindowSnapshot.newest(
             window,
@@ -175,7 +178,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     ModelVersion inForce = current.get();
     TrainingWorker owner = worker;
     TrainingListener cancelled = (step, steps, loss) -> !owner.isClosed();
-    worker.start(() -> retraining.run(snapshot, inForce, cancelled));
+    worker.start(() -> retraining.run(snapshot, inForce, admission, cancelled));
   }
 
   private void conclude(Outcome outcome, long now) {
@@ -191,7 +194,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     if (outcome.kind() == Outcome.Kind.VETOED) {
       metrics.vetoed();
       events.tell(ModelEventKind.VETOED, version, reason, Map.of());
-      settle(now, state -> state.setRetrain(null));
+      settle(now, TrainerMemory::settle);
     } else {
       publish(trained, version, reason, now);
     }

@@ -23,7 +23,9 @@ import org.apache.kafka.streams.state.WindowStore;
  * Builds the topology of the trainer:
  *
  * <pre>
- *   counts ──> interval-counts ──> decide ──────┬──> events       what happened, and why
+ *   commands ──> person-commands ─> obey ───────┐
+ *                                    │          │
+ *   counts ──> interval-counts ──> decide ──────┼──> events       what happened, and why
  *                                    │          │
  *                                 decisions     │
  *                                    │          │
@@ -39,6 +41,7 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 public final class TrainerTopology {
   static final String DECIDE = "decide";
+  static final String OBEY = "obey";
   static final String TRAIN = "train";
   static final String EVENTS = "events";
   static final String PUBLISHED = "published";
@@ -88,7 +91,15 @@ public final class TrainerTopology {
             bytes,
             config.topics().counts())
         .addProcessor(DECIDE, () -> new DecisionProcessor(config, model), "interval-counts")
-        .addStateStore(decisions(), DECIDE, TRAIN)
+        .addSource(
+            AutoOffsetReset.earliest(),
+            "person-commands",
+            new UsePartitionTimeOnInvalidTimestamp(),
+            bytes,
+            bytes,
+            config.topics().commands())
+        .addProcessor(OBEY, () -> new CommandProcessor(config, model), "person-commands")
+        .addStateStore(decisions(), OBEY, DECIDE, TRAIN)
         .addStateStore(window(config.windowDuration()), TRAIN)
         .addStateStore(history(), TRAIN)
         .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN)
@@ -97,6 +108,7 @@ public final class TrainerTopology {
             config.topics().modelEvents(),
             new ByteArraySerializer(),
             new ByteArraySerializer(),
+            OBEY,
             DECIDE,
             TRAIN);
   }

@@ -171,7 +171,7 @@ class LeastPrivilegeIT {
       setUp(TRAINER, id, trainer);
     }
 
-    assertThat(missed).isEqualTo(34);
+    assertThat(missed).isEqualTo(36);
   }
 
   @Test

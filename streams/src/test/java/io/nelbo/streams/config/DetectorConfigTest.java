@@ -63,6 +63,7 @@ class DetectorConfigTest {
     all.put("schemas.topic", "c");
     all.put("counts.topic", "n");
     all.put("model-events.topic", "e");
+    all.put("commands.topic", "o");
     all.put("retrain.interval", "15m");
     all.put("alert.rate", "0.01");
     all.put("alert.top.features", "3");
@@ -84,7 +85,7 @@ class DetectorConfigTest {
     assertThat(config.windowDuration()).isEqualTo(Duration.ofMinutes(90));
     assertThat(config.windowMaxRecords()).isEqualTo(5000);
     assertThat(config.retrainInterval()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(config.topics()).isEqualTo(new Topics("a", "s", "m", "w", "d", "c", "n", "e"));
+    assertThat(config.topics()).isEqualTo(new Topics("a", "s", "m", "w", "d", "c", "n", "e", "o"));
     assertThat(config.alertRate()).isEqualTo(0.01);
     assertThat(config.alertTopFeatures()).isEqualTo(3);
     assertThat(config.alertIncludesRecord()).isFalse();

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.nelbo.model.policy.PValueCounts;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.IntervalCounts;
+import io.nelbo.schemas.ModelCommand;
+import io.nelbo.schemas.ModelCommandKind;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.streams.Readings;
@@ -50,6 +52,7 @@ class DecisionTest {
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> window;
   private TestInputTopic<byte[], byte[]> counts;
+  private TestInputTopic<byte[], byte[]> commands;
   private TestOutputTopic<String, ModelEvent> events;
   private int hour;
 
@@ -69,6 +72,7 @@ class DecisionTest {
             START);
     window = input(config.topics().window());
     counts = input(config.topics().counts());
+    commands = input(config.topics().commands());
     events =
         driver.createOutputTopic(
             config.topics().modelEvents(),
@@ -174,6 +178,47 @@ class DecisionTest {
   }
 
   @Test
+  void acceptedRecordsAreAllLearned() {
+    interval(0.6); // the first hour, in which the window's records came
+    interval(0.6);
+    tell(ModelCommandKind.ACCEPT);
+
+    ModelEvent published = awaitEvent(ModelEventKind.PUBLISHED);
+
+    assertThat(kinds()).contains(ModelEventKind.HELD, ModelEventKind.ACCEPTED);
+    assertThat(published.getSentence()).startsWith("a person accepted what was held; flags ");
+    assertThat(training.window(1).size()).isEqualTo(200);
+    assertThat(training.learnable(1)).isEqualTo(200);
+  }
+
+  @Test
+  void rejectedAttackIsNotAskedAboutAgain() {
+    interval(0.4);
+    interval(0.4);
+    tell(ModelCommandKind.REJECT);
+    interval(0.4);
+    interval(0.4);
+
+    checks(3);
+
+    assertThat(kinds().subList(2, kinds().size()))
+        .containsExactly(ModelEventKind.HELD, ModelEventKind.REJECTED);
+    assertThat(told.get(3).getCommand()).isEqualTo("id-1");
+    assertThat(training.trainings()).isEqualTo(1);
+  }
+
+  @Test
+  void commandThatAnswersNothingIsDeclined() {
+    tell(ModelCommandKind.ACCEPT);
+    tell(ModelCommandKind.REJECT);
+
+    assertThat(kinds().subList(2, 4))
+        .containsExactly(ModelEventKind.DECLINED, ModelEventKind.DECLINED);
+    assertThat(told.get(2).getSentence())
+        .isEqualTo("nothing is held, so there is nothing to accept");
+  }
+
+  @Test
   void decisionOutlivesTheTraining() {
     training.failWith("the loss was not finite");
     interval(0.05);
@@ -223,6 +268,13 @@ class DecisionTest {
   private void interval(double flaggedShare) {
     Instant start = START.plus(Duration.ofHours(hour++));
     counts.pipeInput(bytes(counts(flaggedShare, start, 0.01)));
+    drain();
+  }
+
+  private void tell(ModelCommandKind kind) {
+    ModelCommand command = new ModelCommand("id-1", "vae", kind, START);
+    commands.pipeInput(
+        AvroSerde.of(ModelCommand.class).serializer().serialize("commands", command));
     drain();
   }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeTraining implements Training {
   private final List<Observations> windows = new ArrayList<>();
+  private final List<Integer> learnables = new ArrayList<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile double calibrationShift;
@@ -66,6 +68,11 @@ final class FakeTraining implements Training {
     return windows.get(training);
   }
 
+  /** How many rows of the window might be trained on. */
+  synchronized int learnable(int training) {
+    return learnables.get(training);
+  }
+
   CountDownLatch started() {
     return started;
   }
@@ -85,6 +92,7 @@ final class FakeTraining implements Training {
       throws TrainingException {
     synchronized (this) {
       windows.add(window);
+      learnables.add((int) IntStream.range(0, window.size()).filter(learnable).count());
     }
     started.countDown();
     try {

@@ -15,7 +15,8 @@ class OpenIntervalsTest {
   private static final long HOUR = 3_600_000;
 
   private final TrainerState state =
-      new TrainerState(1L, 0, "NONE", null, Long.MIN_VALUE, new ArrayList<>(), new ArrayList<>());
+      new TrainerState(
+          1L, 0, "NONE", null, false, Long.MIN_VALUE, new ArrayList<>(), new ArrayList<>());
   private final OpenIntervals intervals = new OpenIntervals(state, HOUR, ALPHA);
 
   @Test
