@@ -19,14 +19,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts schemas on the schemas topic, where readers of single-object values look them up. */
 public final class SchemaPublisher {
   private SchemaPublisher() {}
 
   /**
-   * Publishes the schemas that are not on the topic yet, or there with other properties, and waits
-   * until they are stored.
+   * Publishes the schemas that are not on the topic yet, or there with other properties or aliases,
+   * and waits until they are stored.
    *
    * @param client settings of a Kafka client: bootstrap.servers, security and the like
    * @return how many were new
@@ -51,8 +52,13 @@ public final class SchemaPublisher {
 
   static List<Schema> absent(SchemaSource present, Collection<Schema> schemas) {
     return schemas.stream()
-        .filter(s -> !s.equals(present.find(SchemaNormalization.parsingFingerprint64(s))))
+        .filter(s -> !isSame(s, present.find(SchemaNormalization.parsingFingerprint64(s))))
         .toList();
+  }
+
+  // Schemas are equal whatever aliases they have.
+  private static boolean isSame(Schema schema, @Nullable Schema other) {
+    return other != null && schema.equals(other) && schema.toString().equals(other.toString());
   }
 
   static void send(Producer<byte[], byte[]> producer, String topic, List<Schema> schemas) {

@@ -141,6 +141,15 @@ class TopicSchemasTest {
     assertThat(Objects.requireNonNull(find(A)).getField("a").getProp("nelbo")).isEqualTo("label");
   }
 
+  @Test
+  void schemaWithAnotherAliasIsPublished() {
+    Schema renamed =
+        new Schema.Parser().parse(A.toString().replace("\"a\"", "\"a\",\"aliases\":[\"b\"]"));
+    publish(A);
+
+    assertThat(SchemaPublisher.absent(schemas, List.of(A, renamed))).containsExactly(renamed);
+  }
+
   private @Nullable Schema find(Schema schema) {
     return schemas.find(SchemaNormalization.parsingFingerprint64(schema));
   }
