@@ -70,7 +70,10 @@ final class TopicAdmin {
       KafkaFuture<TopicDescription> description, Set<AclOperation> ifUntold) {
     try {
       @Nullable Set<AclOperation> allowed = get(description).authorizedOperations();
-      return allowed == null ? Set.copyOf(ifUntold) : allowed;
+      // What could be described may be described; a broker that says otherwise does not know.
+      return allowed == null || !allowed.contains(AclOperation.DESCRIBE)
+          ? Set.copyOf(ifUntold)
+          : allowed;
     } catch (UnknownTopicOrPartitionException e) {
       return Set.copyOf(ifUntold);
     } catch (TopicAuthorizationException e) {
