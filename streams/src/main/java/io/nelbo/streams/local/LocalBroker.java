@@ -191,6 +191,9 @@ public final class LocalBroker implements AutoCloseable {
     // A transaction right after another waits for it; on a busy machine 100 ms are too short, and
     // then the producer must sort out failed batches.
     settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
+    // How often it is looked for transactions of those who died; until then nobody sees beyond
+    // them.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
     settings.put("share.coordinator.state.topic.num.partitions", "1");

@@ -217,6 +217,18 @@ class DetectorConfigTest {
         .doesNotContainKeys("max.poll.records", "acks");
   }
 
+  @Test
+  void instanceThatIsGoneIsMissedWithinSixSecondsUnlessSetOtherwise() {
+    Properties defaults = config(Map.of()).streamsProperties();
+    Properties set = config(Map.of("session.timeout.ms", "45000")).streamsProperties();
+
+    assertThat(defaults)
+        .containsEntry("session.timeout.ms", "6000")
+        .containsEntry("heartbeat.interval.ms", "1500")
+        .containsEntry("transaction.timeout.ms", "6000");
+    assertThat(set).containsEntry("session.timeout.ms", "45000");
+  }
+
   private static DetectorConfig config(Map<String, String> values) {
     return DetectorConfig.of(settings(values));
   }
