@@ -5,6 +5,7 @@ import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
 import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
+import io.nelbo.streams.models.ModelDigest;
 import io.nelbo.streams.models.ModelRecords;
 import io.nelbo.streams.models.ModelTopic;
 import io.nelbo.streams.topics.TopicSetup;
@@ -33,14 +34,12 @@ final class PublishModel {
   static void publish(ClientConfig config, ModelVersion model) throws InterruptedException {
     String topic = config.topics().models();
     AvroSerde<Model> serde = AvroSerde.of(Model.class);
+    byte[] value = serde.serializer().serialize(topic, ModelRecords.toAvro(model));
+    ProducerRecord<byte[], byte[]> published =
+        new ProducerRecord<>(topic, model.name().getBytes(StandardCharsets.UTF_8), value);
+    ModelDigest.addTo(published.headers(), value);
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config.producerProperties())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic,
-                  model.name().getBytes(StandardCharsets.UTF_8),
-                  serde.serializer().serialize(topic, ModelRecords.toAvro(model))))
-          .get();
+      producer.send(published).get();
     } catch (ExecutionException e) {
       throw new CommandFailure("topic " + topic + " did not take the model: " + e.getMessage(), e);
     }

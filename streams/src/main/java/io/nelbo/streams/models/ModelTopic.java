@@ -67,6 +67,7 @@ public final class ModelTopic {
     String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     Instant publishedAt = Instant.ofEpochMilli(record.timestamp());
     try {
+      ModelDigest.check(record.headers(), record.value());
       Model published = serde.deserializer().deserialize(record.topic(), record.value());
       ModelVersion model = ModelRecords.fromAvro(published);
       if (!model.name().equals(name)) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -67,7 +69,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     refusals = sensor("model-refusals");
     byte[] stored = store.get(modelName.getBytes(UTF_8));
     if (stored != null) {
-      putInForce(stored, "in the store");
+      putInForce(stored, new RecordHeaders(), "in the store");
     }
   }
 
@@ -89,14 +91,15 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
             .orElse("on the models topic");
     if (record.value() == null) {
       log.warn("model {} was deleted {}; the one in force stays", modelName, place);
-    } else if (putInForce(record.value(), place)) {
+    } else if (putInForce(record.value(), record.headers(), place)) {
       store.put(record.key(), record.value());
     }
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever the bytes do to a decoder, the stream goes on
-  private boolean putInForce(byte[] bytes, String place) {
+  private boolean putInForce(byte[] bytes, Headers headers, String place) {
     try {
+      ModelDigest.check(headers, bytes);
       ModelVersion candidate = ModelRecords.fromAvro(deserializer.deserialize(STORE, bytes));
       if (!candidate.name().equals(modelName)) {
         throw new IllegalArgumentException(

@@ -26,5 +26,8 @@ public final class HeaderNames {
   /** Of a dead letter: its event time in milliseconds since the epoch. */
   public static final String TIMESTAMP = "nelbo.timestamp";
 
+  /** Of a model: the SHA-256 of the record's value, in hexadecimal. */
+  public static final String SHA256 = "nelbo.sha256";
+
   private HeaderNames() {}
 }

@@ -13,6 +13,7 @@ import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.models.ModelDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,7 +233,9 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
       fail(Outcome.failed(String.valueOf(e.getMessage()), 0), now);
       return;
     }
-    context.forward(new Record<>(name().getBytes(UTF_8), value, now), TrainerTopology.PUBLISHED);
+    Record<byte[], byte[]> published = new Record<>(name().getBytes(UTF_8), value, now);
+    ModelDigest.addTo(published.headers(), value);
+    context.forward(published, TrainerTopology.PUBLISHED);
     history.published(version, now);
     metrics.published();
     events.tell(ModelEventKind.PUBLISHED, version, reason, Map.of("bytes", (double) value.length));
