@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM with this one's class path, spoken to by lines. Its log goes to this one's stderr. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   /** What the answer to an order begins with. */
   static final String ANSWER = "= ";
 
@@ -29,17 +29,23 @@ final class ChildProcess implements AutoCloseable {
 
   static ChildProcess start(String name, List<String> jvm, String main, List<String> arguments)
       throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(jvm, main, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    // Whoever stops this JVM by a signal stops them all.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    return new ChildProcess(name, process);
+  }
+
+  /** The command line of a JVM with this one's class path. */
+  public static List<String> command(List<String> jvm, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(jvm);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process = builder.start();
-    // Whoever stops this JVM by a signal stops them all.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    return new ChildProcess(name, process);
+    return command;
   }
 
   /** Gives an order and returns the answer. */
@@ -70,7 +76,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Asks a process to end, and ends it if it has not done so in time. */
-  static void stop(Process process) {
+  public static void stop(Process process) {
     process.destroy();
     try {
       if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

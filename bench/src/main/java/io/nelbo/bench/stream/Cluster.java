@@ -9,6 +9,7 @@ import io.nelbo.schemas.Model;
 import io.nelbo.streams.models.ModelRecords;
 import io.nelbo.streams.topics.TopicSetup;
 import io.nelbo.streams.topics.Topics;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A broker in a process of its own, with what the topologies need there: topics, records, model.
  */
-final class Cluster implements AutoCloseable {
-  static final String MODEL = "vae";
+public final class Cluster implements AutoCloseable {
+  public static final String MODEL = "vae";
   private static final int DISTINCT = 20_000;
 
-  private final BrokerProcess broker;
+  private final String bootstrapServers;
+  private final Closeable broker;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
   private final Path schema;
@@ -48,14 +50,15 @@ final class Cluster implements AutoCloseable {
   private final TrainedModel model;
   private @Nullable Future<?> last;
 
-  private Cluster(BrokerProcess broker) throws IOException {
+  private Cluster(String bootstrapServers, Closeable broker) throws IOException {
+    this.bootstrapServers = bootstrapServers;
     this.broker = broker;
-    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                broker.bootstrapServers(),
+                bootstrapServers,
                 "linger.ms",
                 5,
                 "acks",
@@ -73,12 +76,23 @@ final class Cluster implements AutoCloseable {
     model = BenchModels.model(Readings.features(), 2, new Readings(3).observations(DISTINCT));
   }
 
-  static Cluster start() throws IOException {
-    return new Cluster(BrokerProcess.start());
+  public static Cluster start() throws IOException {
+    BrokerProcess broker = BrokerProcess.start();
+    return new Cluster(broker.bootstrapServers(), broker::close);
   }
 
-  String bootstrapServers() {
-    return broker.bootstrapServers();
+  /** Uses brokers that someone else has started, and closes them at the end. */
+  public static Cluster on(String bootstrapServers, Closeable brokers) throws IOException {
+    return new Cluster(bootstrapServers, brokers);
+  }
+
+  /** Where the applications keep their state; deleted at the end. */
+  public Path state() {
+    return state;
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
   }
 
   /**
@@ -101,7 +115,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** What a worker is told: the settings of an application of its own. */
-  String settings(String applicationId, String input, int streamThreads) {
+  public String settings(String applicationId, String input, int streamThreads) {
     return String.join(
         " ",
         "bootstrap.servers=" + bootstrapServers(),
@@ -113,7 +127,7 @@ final class Cluster implements AutoCloseable {
         "num.stream.threads=" + streamThreads);
   }
 
-  void createTopic(String topic, int partitions) throws InterruptedException {
+  public void createTopic(String topic, int partitions) throws InterruptedException {
     get(
         admin
             .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
@@ -140,7 +154,7 @@ final class Cluster implements AutoCloseable {
     get(admin.deleteTopics(topics).all().toCompletionStage().toCompletableFuture());
   }
 
-  List<String> topicsStartingWith(String prefix) throws InterruptedException {
+  public List<String> topicsStartingWith(String prefix) throws InterruptedException {
     return get(admin.listTopics().names().toCompletionStage().toCompletableFuture()).stream()
         .filter(name -> name.startsWith(prefix))
         .toList();
@@ -155,7 +169,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Makes the topics of a detector ready and publishes a model there. */
-  void publishModel(String applicationId, long version) throws InterruptedException {
+  public void publishModel(String applicationId, long version) throws InterruptedException {
     Topics topics = Topics.of(applicationId);
     new TopicSetup(admin, topics, Duration.ofHours(24)).forModels();
     ModelVersion published = BenchModels.version(version, model);

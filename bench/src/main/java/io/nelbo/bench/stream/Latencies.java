@@ -2,13 +2,14 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Statistics;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * The times from when records were due to be sent to when a read-committed consumer had them, in
  * nanoseconds. A record that is sent late counts from when it was due. NOT thread safe while
  * records arrive.
  */
-final class Latencies {
+public final class Latencies implements LongConsumer {
   private final long from;
   private long[] nanos = new long[1 << 16];
   private int count;
@@ -18,11 +19,12 @@ final class Latencies {
    *
    * @param from records due before this are warm-up
    */
-  Latencies(long from) {
+  public Latencies(long from) {
     this.from = from;
   }
 
-  void arrived(long due) {
+  @Override
+  public void accept(long due) {
     if (due - from < 0) {
       return;
     }
@@ -32,11 +34,11 @@ final class Latencies {
     nanos[count++] = System.nanoTime() - due;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
-  double millis(double share) {
+  public double millis(double share) {
     return count == 0
         ? Double.NaN
         : Statistics.percentile(Arrays.copyOf(nanos, count), share) / 1e6;

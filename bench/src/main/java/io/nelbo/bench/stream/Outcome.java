@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,23 +15,28 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a topology's output as its users do, read committed, in a thread of its own. Where a {@link
- * Latencies} is given, the keys are the times the records were due.
+ * Reads a topology's output as its users do, read committed, in a thread of its own. Where someone
+ * listens, the keys are the times the records were due.
  */
-final class Outcome implements AutoCloseable {
+public final class Outcome implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
-  private final @Nullable Latencies latencies;
+  private final @Nullable LongConsumer arrivals;
   private final AtomicLong count = new AtomicLong();
   private final Thread thread = new Thread(this::read, "outcome");
   private volatile boolean closing;
 
-  private Outcome(Consumer<byte[], byte[]> consumer, @Nullable Latencies latencies) {
+  private Outcome(Consumer<byte[], byte[]> consumer, @Nullable LongConsumer arrivals) {
     this.consumer = consumer;
-    this.latencies = latencies;
+    this.arrivals = arrivals;
   }
 
-  static Outcome of(
-      String bootstrapServers, String topic, int partitions, @Nullable Latencies latencies) {
+  /**
+   * Begins to read.
+   *
+   * @param arrivals told, in the thread that reads, when each record was due
+   */
+  public static Outcome of(
+      String bootstrapServers, String topic, int partitions, @Nullable LongConsumer arrivals) {
     Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -47,7 +53,7 @@ final class Outcome implements AutoCloseable {
     List<TopicPartition> all =
         IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
     consumer.assign(all);
-    Outcome outcome = new Outcome(consumer, latencies);
+    Outcome outcome = new Outcome(consumer, arrivals);
     outcome.thread.start();
     return outcome;
   }
@@ -55,8 +61,8 @@ final class Outcome implements AutoCloseable {
   private void read() {
     while (!closing) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        if (latencies != null) {
-          latencies.arrived(ByteBuffer.wrap(record.key()).getLong());
+        if (arrivals != null) {
+          arrivals.accept(ByteBuffer.wrap(record.key()).getLong());
         }
         count.incrementAndGet();
       }
@@ -64,7 +70,7 @@ final class Outcome implements AutoCloseable {
     consumer.close();
   }
 
-  long count() {
+  public long count() {
     return count.get();
   }
 

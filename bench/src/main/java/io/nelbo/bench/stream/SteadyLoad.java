@@ -3,7 +3,7 @@ package io.nelbo.bench.stream;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends records at a fixed rate, whatever becomes of them; the key is when each was due. */
-final class SteadyLoad {
+public final class SteadyLoad {
   private static final long TICK_NANOS = 1_000_000;
 
   private final Cluster cluster;
@@ -11,7 +11,7 @@ final class SteadyLoad {
   private final int partitions;
   private final int rate;
 
-  SteadyLoad(Cluster cluster, String topic, int partitions, int rate) {
+  public SteadyLoad(Cluster cluster, String topic, int partitions, int rate) {
     this.cluster = cluster;
     this.topic = topic;
     this.partitions = partitions;
@@ -19,7 +19,7 @@ final class SteadyLoad {
   }
 
   /** Sends from a moment of {@link System#nanoTime} on, for so long; returns how many. */
-  long send(long from, double seconds) throws InterruptedException {
+  public long send(long from, double seconds) throws InterruptedException {
     long records = (long) (rate * seconds);
     for (long i = 0; i < records; i++) {
       long due = from + (long) (i * (1e9 / rate));

@@ -2,6 +2,7 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Report;
 import io.nelbo.bench.Statistics;
+import io.nelbo.bench.process.ProcessStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +88,13 @@ public final class Swap implements Callable<Integer> {
     cluster.fill(topic, PARTITIONS, PARTITIONS);
     String settings = cluster.settings(id, topic, 1) + " scores.enabled=true";
     long begun = System.nanoTime();
-    try (Detect detect = Detect.start(settings)) {
+    try (NelboProcess detect = NelboProcess.start("detect", "", settings)) {
       awaitFirst(cluster, id);
       double start = (System.nanoTime() - begun) / 1e9;
       long from = System.nanoTime();
       Latencies latencies = new Latencies(from + (long) (WARM_UP_SECONDS * 1e9));
       int swaps = load(cluster, id, topic, latencies, from, swapping);
-      double resident = detect.residentMebibytes();
+      double resident = new ProcessStatus(detect.pid()).residentMebibytes();
       starts.add(start);
       memory.add(resident);
       report.line(
