@@ -35,6 +35,11 @@ public final class Report {
     out.flush();
   }
 
+  /** Prints an object at once: as JSON, if that is asked for. */
+  public void object(Map<String, Object> object) throws JsonProcessingException {
+    line(json ? JSON.writeValueAsString(object) : object.toString());
+  }
+
   public void put(String field, Object value) {
     fields.put(field, rounded(value));
   }
