@@ -1,9 +1,12 @@
 package io.nelbo.bench;
 
+import io.nelbo.bench.fault.Faults;
+import io.nelbo.bench.fuzz.Fuzz;
 import io.nelbo.bench.micro.Decode;
 import io.nelbo.bench.micro.Kernel;
 import io.nelbo.bench.rate.Peer;
 import io.nelbo.bench.rate.TrainingRate;
+import io.nelbo.bench.soak.Soak;
 import io.nelbo.bench.stream.EndToEnd;
 import io.nelbo.bench.stream.Scale;
 import io.nelbo.bench.stream.Swap;
@@ -22,7 +25,10 @@ import picocli.CommandLine.Command;
       TrainingRate.class,
       Peer.class,
       Swap.class,
-      Scale.class
+      Scale.class,
+      Faults.class,
+      Fuzz.class,
+      Soak.class
     })
 public final class Bench {
   private Bench() {}

@@ -59,8 +59,13 @@ public final class BenchModels {
    * @param calibrated the observations it is calibrated on
    */
   public static TrainedModel model(Features features, int samples, double[][] calibrated) {
+    return model(features, Shape.of(features), samples, calibrated);
+  }
+
+  /** Returns a model with a network of another shape. */
+  public static TrainedModel model(
+      Features features, Shape shape, int samples, double[][] calibrated) {
     Random random = new Random(1);
-    Shape shape = Shape.of(features);
     float[] weights = gaussians(Weights.count(shape), WEIGHT, random);
     float[] noise = gaussians(samples == 0 ? 0 : shape.latent(), 1, random);
     Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, Weights.of(shape, weights));
@@ -90,7 +95,11 @@ public final class BenchModels {
 
   /** Returns the model as it is published. */
   public static ModelVersion version(long version, TrainedModel model) {
-    Instant now = Instant.now();
+    return version(version, model, Instant.now());
+  }
+
+  /** Returns the model as it is published at a moment. */
+  public static ModelVersion version(long version, TrainedModel model, Instant now) {
     int calibrated = model.calibration().size();
     return new ModelVersion(
         "vae",

@@ -12,10 +12,15 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
+    System.exit(run(out, err, args));
+  }
+
+  /** Runs a command within this JVM and returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     int exitCode = Nelbo.commandLine().setOut(out).setErr(err).execute(args);
     out.flush();
     err.flush();
-    System.exit(exitCode);
+    return exitCode;
   }
 
   /** UTF-8 whatever the platform's own: what JSON is in, and what a reason needs. */
