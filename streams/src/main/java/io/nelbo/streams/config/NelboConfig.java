@@ -3,6 +3,7 @@ package io.nelbo.streams.config;
 import io.nelbo.streams.input.FeatureSelection;
 import io.nelbo.streams.topics.Topics;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -67,12 +68,19 @@ public abstract sealed class NelboConfig extends AbstractConfig
   }
 
   private void checkSchemas(Collection<Problem> problems) {
-    for (Path file : valueSchemas()) {
-      if (!Files.isReadable(file)) {
+    for (String file : getList(Key.VALUE_SCHEMA)) {
+      if (!isReadable(file)) {
         problems.add(
-            new Problem(
-                Key.VALUE_SCHEMA, file.toString(), "must be a readable file of an Avro schema"));
+            new Problem(Key.VALUE_SCHEMA, file, "must be a readable file of an Avro schema"));
       }
+    }
+  }
+
+  private static boolean isReadable(String file) {
+    try {
+      return Files.isReadable(Path.of(file));
+    } catch (InvalidPathException e) {
+      return false; // no file can have that name
     }
   }
 

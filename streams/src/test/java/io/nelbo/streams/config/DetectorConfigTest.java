@@ -218,6 +218,15 @@ class DetectorConfigTest {
   }
 
   @Test
+  void schemaFileOfAnImpossibleNameIsAProblemOfItsSetting() {
+    assertThat(problems(Map.of("value.schema", "/no/such\0.avsc")))
+        .singleElement()
+        .asString()
+        .startsWith("value.schema")
+        .contains("must be a readable file");
+  }
+
+  @Test
   void instanceThatIsGoneIsMissedWithinSixSecondsUnlessSetOtherwise() {
     Properties defaults = config(Map.of()).streamsProperties();
     Properties set = config(Map.of("session.timeout.ms", "45000")).streamsProperties();
