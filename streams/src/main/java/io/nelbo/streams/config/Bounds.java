@@ -29,7 +29,7 @@ final class Bounds {
     List<Object> allowed = List.of(values);
     return new Bound(
         "one of " + String.join(", ", allowed.stream().map(Object::toString).toList()),
-        allowed::contains);
+        v -> v != null && allowed.contains(v));
   }
 
   static ConfigDef.Validator text() {

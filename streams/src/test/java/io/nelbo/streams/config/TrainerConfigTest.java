@@ -14,6 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainerConfigTest {
   @Test
+  void wordWhereOneOfTwoNumbersMustBeIsAProblemOfItsSetting() {
+    assertThatThrownBy(() -> TrainerConfig.of(Settings.of(Map.of("score.samples", "two"))))
+        .isInstanceOf(ConfigProblems.class)
+        .hasMessageContaining("score.samples")
+        .hasMessageContaining("two");
+  }
+
+  @Test
   void nothingMustBeSet() {
     TrainerConfig config = TrainerConfig.of(Settings.of(Map.of()));
 
