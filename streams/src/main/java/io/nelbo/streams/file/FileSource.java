@@ -39,10 +39,20 @@ final class FileSource implements Closeable {
       InputStream stream =
           gzip ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
       return new FileSource(path, channel, new Unpacked(path, stream));
+    } catch (ZipException | EOFException e) {
+      channel.close();
+      throw damaged(path, e);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static FileFormatException damaged(Path path, IOException cause) {
+    FileFormatException damaged =
+        new FileFormatException(path, "the gzip data are damaged or cut: " + cause.getMessage());
+    damaged.initCause(cause);
+    return damaged;
   }
 
   Path path() {
@@ -89,15 +99,8 @@ final class FileSource implements Closeable {
       try {
         return in.read(buffer, offset, length);
       } catch (ZipException | EOFException e) {
-        throw damaged(e);
+        throw damaged(path, e);
       }
-    }
-
-    private FileFormatException damaged(IOException cause) {
-      FileFormatException damaged =
-          new FileFormatException(path, "the gzip data are damaged or cut: " + cause.getMessage());
-      damaged.initCause(cause);
-      return damaged;
     }
 
     @Override

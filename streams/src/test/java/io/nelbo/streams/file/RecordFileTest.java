@@ -257,6 +257,16 @@ class RecordFileTest {
   }
 
   @Test
+  void gzipCutInItsHeaderIsNamed() throws IOException {
+    Path cut = folder.resolve("header.gz");
+    Files.write(cut, Arrays.copyOf(gzip("a,b\n1,2\n"), 5));
+
+    assertThatThrownBy(() -> open(cut))
+        .hasMessageStartingWith(cut.toString())
+        .hasMessageContaining("the gzip data are damaged or cut");
+  }
+
+  @Test
   void fileOfAHeaderAloneHasNoRecords() throws IOException {
     assertThat(read(csv("a,b\n"))).isEmpty();
   }
