@@ -44,6 +44,11 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
     return candidateFlags > Math.max(inForceFlags, explainedByAlpha());
   }
 
+  /** Whether the model in force flags no more than α explains. */
+  boolean isInForceCalibrated() {
+    return inForceFlags <= explainedByAlpha();
+  }
+
   /** The most records that a calibrated model flags, but for one time in forty. */
   int explainedByAlpha() {
     double expected = alpha * records;

@@ -58,6 +58,32 @@ class SuccessionTest {
         .isTrue();
   }
 
+  @Test
+  void outliersBesideCalibratedTrafficDoNotHoldASuccessorBack() {
+    FittedDetector inForce = flagging(x -> x >= 997 ? 1e6 : ordinary(x));
+
+    Succession succession =
+        Succession.of(inForce, inForce, "version 3", WINDOW, Admission.TRIMMED, 0.001);
+
+    assertThat(succession.isAllowed()).as(succession.reason()).isTrue();
+  }
+
+  @Test
+  void aSuccessorThatExplainsNoneOfManyOutliersIsVetoed() {
+    FittedDetector inForce = flagging(x -> x >= 980 ? 1e6 : ordinary(x));
+
+    Succession succession =
+        Succession.of(inForce, inForce, "version 3", WINDOW, Admission.TRIMMED, 0.001);
+
+    assertThat(succession.isAllowed()).isFalse();
+    assertThat(succession.reason()).startsWith("explains 0 of the 20 records that version 3 flags");
+  }
+
+  /** A score as those that calibrate, and never one of the highest. */
+  private static double ordinary(double x) {
+    return 0.9 * (x * 37 % 200 - 100) / 100;
+  }
+
   /** Scores by a function of the one feature, calibrated on scores around 0. */
   private static FittedDetector flagging(ToDoubleFunction<Double> score) {
     return new FittedDetector(
