@@ -31,7 +31,7 @@ final class TrainerKilled implements Scenario {
       extent.awaitSomeMoment(extent.choose(500, 2_000));
       trainer.kill();
       stage.killed();
-      if (!trainer.log().contains("published " + model)) {
+      if (!trainer.log().contains("model " + model + " published")) {
         inTraining++;
         if (!window.models(model).isEmpty()) {
           throw new IOException("there is a model of a training that did not end");

@@ -108,7 +108,7 @@ final class Window {
    * and of the whole window.
    */
   void awaitModel(Program trainer, String name) throws IOException, InterruptedException {
-    trainer.awaitLog(Pattern.compile("published " + name + " version"), TRAINING_SECONDS);
+    trainer.awaitLog(Pattern.compile("model " + name + " published"), TRAINING_SECONDS);
     long begun = System.nanoTime();
     List<ModelTopic.Entry> found = models(name);
     while (found.isEmpty() && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(30)) {
