@@ -7,7 +7,7 @@ public interface TrainingListener {
   /**
    * Told of progress about every hundredth of the steps.
    *
-   * @param loss the mean negative ELBO, in nats of the standardised units, of the latest batches
+   * @param loss the mean negative ELBO, in nats of the standardised units, of the latest batch
    * @return false to cancel the training
    */
   boolean onProgress(int step, int steps, double loss);
