@@ -1,6 +1,7 @@
 package io.nelbo.bench.fault;
 
 import io.nelbo.bench.stream.Coordinates;
+import io.nelbo.bench.stream.ReadCommitted;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Score;
@@ -10,17 +11,11 @@ import io.nelbo.streams.topics.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Counts, by source coordinates, what a detector made of its input: reads the input and, read
@@ -54,23 +49,10 @@ final class Tally implements AutoCloseable {
     dead = new Coordinates(partitions);
     newest = new long[partitions];
     consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> all = new ArrayList<>();
-    for (String topic : List.of(input, topics.scores(), topics.alerts(), topics.deadLetters())) {
-      IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).forEach(all::add);
-    }
-    consumer.assign(all);
+        ReadCommitted.of(
+            bootstrapServers,
+            List.of(input, topics.scores(), topics.alerts(), topics.deadLetters()),
+            partitions);
     thread.setDaemon(true);
     thread.start();
   }

@@ -1,6 +1,7 @@
 package io.nelbo.bench.fuzz;
 
 import io.nelbo.bench.stream.Coordinates;
+import io.nelbo.bench.stream.ReadCommitted;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.input.Reason;
@@ -8,7 +9,6 @@ import io.nelbo.streams.topics.HeaderNames;
 import io.nelbo.streams.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,23 +45,8 @@ final class FuzzTally implements AutoCloseable {
     scored = new Coordinates(partitions);
     dead = new Coordinates(partitions);
     consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> all = new ArrayList<>();
-    for (String topic : List.of(topics.scores(), topics.deadLetters())) {
-      IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).forEach(all::add);
-    }
-    consumer.assign(all);
+        ReadCommitted.of(
+            bootstrapServers, List.of(topics.scores(), topics.deadLetters()), partitions);
   }
 
   /** Reads on until so many records have an outcome, or no more come for so long. */
