@@ -52,6 +52,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
     switch (command.getKind()) {
       case ACCEPT -> accept(command, state);
       case REJECT -> reject(command, state);
+      case OTHER -> decline(command, "this trainer does not know the command: upgrade it");
     }
     memory.save(state);
   }

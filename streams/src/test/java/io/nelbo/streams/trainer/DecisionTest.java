@@ -211,11 +211,13 @@ class DecisionTest {
   void commandThatAnswersNothingIsDeclined() {
     tell(ModelCommandKind.ACCEPT);
     tell(ModelCommandKind.REJECT);
+    tell(ModelCommandKind.OTHER);
 
-    assertThat(kinds().subList(2, 4))
-        .containsExactly(ModelEventKind.DECLINED, ModelEventKind.DECLINED);
+    assertThat(kinds().subList(2, 5)).containsOnly(ModelEventKind.DECLINED);
     assertThat(told.get(2).getSentence())
         .isEqualTo("nothing is held, so there is nothing to accept");
+    assertThat(told.get(4).getSentence())
+        .isEqualTo("this trainer does not know the command: upgrade it");
   }
 
   @Test
