@@ -53,7 +53,7 @@ final class PassThrough {
     @Override
     public void process(Record<byte[], byte[]> record) {
       try {
-        reader.observe(reader.decode(record.value()), features, observation);
+        reader.observe(record.value(), features, observation);
       } catch (BadRecordException e) {
         throw new IllegalStateException("a record of this benchmark cannot be read", e);
       }
