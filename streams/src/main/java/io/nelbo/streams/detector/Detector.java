@@ -104,6 +104,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     RecordScorer scorer = scorerOf(inForce);
     double pValue = scorer.pValue(record.value());
     long now = context().currentSystemTimeMs();
+    Alert alert = pValue <= alertRate ? alert(record, source, scorer, now) : null;
     metrics.scored(now);
     if (tally.isComplete(record.timestamp(), inForce.version())) {
       forwardTally(now);
@@ -113,10 +114,8 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       Score score = findings.score(record, source, scorer.scored(), now);
       context().forward(record.withValue(score), DetectorTopology.SCORES);
     }
-    if (pValue <= alertRate) {
+    if (alert != null) {
       metrics.alert();
-      Decoded decoded = reader.decode(record.value());
-      Alert alert = findings.alert(record, source, decoded, scorer.scored(), scorer, now);
       context().forward(record.withValue(alert), DetectorTopology.ALERTS);
     }
     if (sample.takes(source, record.timestamp())) {
@@ -124,6 +123,13 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       Record<byte[], Object> sampled = WindowRecords.scored(record, source, scorer.scored());
       context().forward(sampled, DetectorTopology.WINDOW);
     }
+  }
+
+  private Alert alert(
+      Record<byte[], byte[]> record, RecordMetadata source, RecordScorer scorer, long now)
+      throws BadRecordException {
+    Decoded decoded = reader.decode(record.value());
+    return findings.alert(record, source, decoded, scorer.scored(), scorer, now);
   }
 
   private void forwardTally(long now) {

@@ -2,7 +2,6 @@ package io.nelbo.streams.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -29,7 +28,7 @@ final class AvroReader implements RecordReader {
         datums.setExpected(wanted);
       }
       return new AvroReader(source, records);
-    } catch (IOException | AvroRuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       source.close();
       throw damaged(path, 0, e);
     }

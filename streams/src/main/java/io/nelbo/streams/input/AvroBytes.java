@@ -14,24 +14,42 @@ final class AvroBytes {
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Records in records: more would take a thread's stack, and none of this is ever that deep. */
+  static final int MAX_NESTING = 100;
+
   private static final int LONGEST_INT = 5;
   private static final int LONGEST_LONG = 10;
 
   private byte[] bytes = new byte[0];
   private int position;
+  private int nesting;
 
   /** Goes to a place in an array; the last byte of the value is the array's last. */
   void reset(byte[] array, int offset) {
     bytes = array;
     position = offset;
+    nesting = 0;
+  }
+
+  /** Goes into a record, which is left again by {@link #leave}. */
+  void enter() throws BadRecordException {
+    if (++nesting > MAX_NESTING) {
+      throw malformed("it is nested too deeply, more than " + MAX_NESTING + " records");
+    }
+  }
+
+  void leave() {
+    nesting--;
   }
 
   byte[] array() {
     return bytes;
   }
 
-  boolean isAtEnd() {
-    return position == bytes.length;
+  void requireEnd() throws BadRecordException {
+    if (position != bytes.length) {
+      throw malformed("there are bytes after its end");
+    }
   }
 
   /** Passes over bytes and returns the index of the first. */

@@ -64,9 +64,7 @@ final class DecodePlan {
     in.reset(bytes, offset);
     row.reset(observation);
     step.run(in, row);
-    if (!in.isAtEnd()) {
-      throw AvroBytes.malformed("there are bytes after its end");
-    }
+    in.requireEnd();
     int notFinite = row.notFinite();
     if (notFinite != Row.NONE) {
       throw BadRecordException.notFinite(

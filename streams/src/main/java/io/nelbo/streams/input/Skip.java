@@ -57,9 +57,11 @@ final class Skip {
   }
 
   static void runAll(Step[] steps, AvroBytes in, Row row) throws BadRecordException {
+    in.enter();
     for (Step step : steps) {
       step.run(in, row);
     }
+    in.leave();
   }
 
   static Step union(List<Step> branches) {

@@ -16,6 +16,9 @@ final class ValueReader {
   private final long fingerprint;
   private final GenericDatumReader<Object> reader;
   private final @Nullable String refusal;
+  private final AvroBytes in = new AvroBytes();
+  private final Row nothing = new Row();
+  private @Nullable Step wellFormed;
   private @Nullable BinaryDecoder decoder;
   private @Nullable DecodePlan plan;
 
@@ -41,6 +44,7 @@ final class ValueReader {
     if (refusal != null) {
       throw undecodable(refusal);
     }
+    requireWellFormed(bytes, offset);
     Object value = readAll(bytes, offset);
     if (value instanceof GenericRecord record) {
       return new Decoded(record.getSchema(), record, fingerprint);
@@ -49,18 +53,26 @@ final class ValueReader {
         Reason.NO_FEATURE, "value is not a record but " + schema.getType().getName());
   }
 
+  /** Refuses what {@link #observe} refuses: what is scored can also be read. */
+  private void requireWellFormed(byte[] bytes, int offset) throws BadRecordException {
+    if (wellFormed == null) {
+      wellFormed = new Skip().over(schema);
+    }
+    try {
+      in.reset(bytes, offset);
+      wellFormed.run(in, nothing);
+      in.requireEnd();
+    } catch (BadRecordException e) {
+      throw undecodable(String.valueOf(e.getMessage()));
+    }
+  }
+
   private Object readAll(byte[] bytes, int offset) throws BadRecordException {
     try {
       decoder = DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, decoder);
-      Object value = reader.read(null, decoder);
-      if (!decoder.isEnd()) {
-        throw undecodable("there are bytes after its end");
-      }
-      return value;
+      return reader.read(null, decoder);
     } catch (IOException | RuntimeException e) {
       throw undecodable(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-    } catch (StackOverflowError e) {
-      throw nestedTooDeeply();
     }
   }
 
@@ -85,14 +97,7 @@ final class ValueReader {
       forFeatures.observe(bytes, offset, observation);
     } catch (BadRecordException e) {
       throw e.reason() == Reason.UNDECODABLE ? undecodable(String.valueOf(e.getMessage())) : e;
-    } catch (StackOverflowError e) {
-      throw nestedTooDeeply();
     }
-  }
-
-  // A schema that holds itself lets a few bytes nest as deeply as they like.
-  private BadRecordException nestedTooDeeply() {
-    return undecodable("it is nested too deeply");
   }
 
   private BadRecordException undecodable(String why) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plan against what Avro's GenericDatumReader and a walk over its records make of a value. */
@@ -120,6 +122,24 @@ class DecodePlanTest {
                 deep,
                 new double[1]))
         .isEqualTo("UNDECODABLE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "100, true", "101, false", "3000, false"})
+  void nestingIsReadUpToTheSameDepthBothWays(int records, boolean isRead) {
+    Schema chain =
+        Values.reading(Values.field("x", "'double'"), Values.field("next", "['null','Reading']"));
+    ByteBuffer value = ByteBuffer.allocate(9 * records);
+    for (int i = records - 1; i >= 0; i--) {
+      value.putDouble(0).put((byte) (i > 0 ? 2 : 0));
+    }
+
+    assertThat(
+            assertSame(
+                new ObservationReader(FixedSchemas.of(List.of(chain))),
+                Features.of(List.of(continuous("x"))),
+                value.array()))
+        .isEqualTo(isRead);
   }
 
   private static boolean assertSame(ObservationReader reader, Features features, byte[] value) {
