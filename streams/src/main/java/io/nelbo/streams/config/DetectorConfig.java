@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The settings of the detector. */
@@ -92,6 +93,10 @@ public final class DetectorConfig extends NelboConfig {
   }
 
   public Properties streamsProperties() {
-    return streamsProperties("detector");
+    Properties properties = streamsProperties("detector");
+    // A task has one partition, so there is no other whose records it could wait for; and to find
+    // that out costs more than decoding a record does.
+    properties.putIfAbsent(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
+    return properties;
   }
 }
