@@ -22,7 +22,8 @@ final class Conditional {
     layout = new OutputLayout(features);
     gaussian = vae.likelihood() == ContinuousLikelihood.GAUSSIAN;
     floor = vae.discreteFloor();
-    parameters = new double[Products.padded(features.outputs() + features.continuous())];
+    int read = features.outputs() + Products.paddedDoubles(features.continuous());
+    parameters = new double[Products.padded(read)];
   }
 
   /** Where the decoder writes: its locations, then its raw variances. */

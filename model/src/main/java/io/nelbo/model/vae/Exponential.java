@@ -32,17 +32,18 @@ final class Exponential {
 
   static double of(double x) {
     double r = x * SCALE;
-    double p = Math.fma(r, C11, C10);
-    p = Math.fma(r, p, C9);
-    p = Math.fma(r, p, C8);
-    p = Math.fma(r, p, C7);
-    p = Math.fma(r, p, C6);
-    p = Math.fma(r, p, C5);
-    p = Math.fma(r, p, C4);
-    p = Math.fma(r, p, C3);
-    p = Math.fma(r, p, C2);
-    p = Math.fma(r, p, 1);
-    p = Math.fma(r, p, 1);
+    double s = r * r;
+    double even = Math.fma(s, C10, C8);
+    double odd = Math.fma(s, C11, C9);
+    even = Math.fma(s, even, C6);
+    odd = Math.fma(s, odd, C7);
+    even = Math.fma(s, even, C4);
+    odd = Math.fma(s, odd, C5);
+    even = Math.fma(s, even, C2);
+    odd = Math.fma(s, odd, C3);
+    even = Math.fma(s, even, 1);
+    odd = Math.fma(s, odd, 1);
+    double p = Math.fma(r, odd, even);
     p *= p;
     p *= p;
     p *= p;

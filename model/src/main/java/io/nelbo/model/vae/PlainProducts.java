@@ -45,6 +45,26 @@ final class PlainProducts extends Products {
     }
   }
 
+  @Override
+  void sum(GaussianTerms terms, int sample, int from, int to) {
+    int first = sample * SUMS;
+    Arrays.fill(terms.productsOf, first, first + SUMS, 1);
+    Arrays.fill(terms.squaresOf, first, first + SUMS, 0);
+    Arrays.fill(terms.greatestOf, first, first + SUMS, -Exponential.BOUND);
+    double[] means = terms.means[sample];
+    double[] variances = terms.variances[sample];
+    for (int j = from; j < to; j++) {
+      int i = first + j % SUMS;
+      double there = terms.present[j];
+      double t = Math.fma(variances[terms.firstVariance + j], there, terms.shift[j]);
+      double e = 1 + Exponential.of(Math.max(t, -Exponential.BOUND));
+      double r = (terms.y[j] - means[j]) * there;
+      terms.productsOf[i] *= e;
+      terms.squaresOf[i] += r * r / e;
+      terms.greatestOf[i] = Math.max(terms.greatestOf[i], t);
+    }
+  }
+
   private final class PlainDense extends Dense {
     private final float[][] columns; // (inputs)(outputs, padded)
     private final float[] bias;

@@ -17,6 +17,9 @@ abstract class Products {
   /** The floats of two of the widest vectors there are. */
   static final int LANES = 32;
 
+  /** The doubles of two of the widest vectors there are. */
+  static final int SUMS = LANES / 2;
+
   private static final @Nullable Constructor<?> VECTOR = vector();
 
   /**
@@ -44,7 +47,7 @@ abstract class Products {
 
   /** Returns what arrays of doubles are padded to, of which a vector has half as many. */
   static int paddedDoubles(int outputs) {
-    return (outputs + LANES / 2 - 1) / (LANES / 2) * (LANES / 2);
+    return (outputs + SUMS - 1) / SUMS * SUMS;
   }
 
   /** Returns y = W x + b, of a matrix of inputs columns given row by row. */
@@ -58,6 +61,9 @@ abstract class Products {
 
   /** Replaces each value by its {@link Exponential}. */
   abstract void exp(double[] x);
+
+  /** Sums the terms of a sample's range of features, from a multiple of {@link #SUMS} on. */
+  abstract void sum(GaussianTerms terms, int sample, int from, int to);
 
   /** The Vector API is an incubator module, there only if the JVM was started with it. */
   private static @Nullable Constructor<?> vector() {

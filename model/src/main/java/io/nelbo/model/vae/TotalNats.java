@@ -2,6 +2,8 @@ package io.nelbo.model.vae;
 
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.Features;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The mean over the samples of −log p(x|z) of whole observations, in nats: the sum of {@link
@@ -14,14 +16,14 @@ import io.nelbo.model.feature.Features;
  *                E_j = 1 + exp(raw_j + 6),  v_j = −6 + log E_j
  * </pre>
  *
- * All exponentials of an observation are taken in one go, one logarithm a product, one division for
- * two features. What is missing has r = 0 and E = 1. Holds scratch space and allocates nothing. NOT
- * thread safe.
+ * One logarithm a {@link #BLOCK} of features. What is missing has r = 0 and E = 1. Holds scratch
+ * space and allocates nothing. NOT thread safe.
  */
 final class TotalNats {
-  /** A product that takes one more factor of up to 1e50 before it is as large as doubles are. */
-  private static final double GREATEST = 1e250;
+  /** The features of one product, which a double holds unless all variances are near the bound. */
+  private static final int BLOCK = 2 * Products.SUMS;
 
+  /** A product that takes one more factor of no less than 1e-50 before it is nothing. */
   private static final double LEAST = 1e-250;
 
   private static final double CONSTANT =
@@ -32,10 +34,11 @@ final class TotalNats {
   private final double floor;
   private final Products products;
   private final Conditional[] samples;
-  private final int width; // of the exponentials of a sample: continuous, then discrete features
+  private final int[] continuous; // features
+  private final GaussianTerms terms;
+  private final double constantsOfAll;
+  private final int width; // of the exponentials of a sample's discrete features
   private final double[] exponentials; // (samples × width, padded)
-  private final double[] standardised; // (continuous), NaN if missing
-  private final double[] residuals; // (samples × continuous)
 
   /** Prepares for samples whose parameters are read at each call. */
   TotalNats(Vae vae, Conditional... samples) {
@@ -45,108 +48,84 @@ final class TotalNats {
     floor = vae.discreteFloor();
     products = vae.weights().network().products;
     this.samples = samples;
-    width = features.outputs();
+    continuous = layout.continuous;
+    terms =
+        new GaussianTerms(
+            layout.continuousOffsets,
+            layout.firstVariance,
+            Stream.of(samples).map(Conditional::parameters).toArray(double[][]::new));
+    constantsOfAll = IntStream.of(continuous).mapToDouble(this::constant).sum();
+    width = features.outputs() - continuous.length;
     exponentials = new double[Products.paddedDoubles(samples.length * width)];
-    standardised = new double[layout.continuous.length];
-    residuals = new double[samples.length * layout.continuous.length];
   }
 
   double of(double[] observation) {
+    double sum = gaussian ? gaussian(observation) : oneByOne(observation);
+    return width == 0 ? sum : sum + discrete(observation) / samples.length;
+  }
+
+  private double gaussian(double[] observation) {
     double constants = standardise(observation);
-    boolean bounded = gaussian;
-    for (int s = 0; s < samples.length; s++) {
-      double[] parameters = samples[s].parameters();
-      bounded &= writeContinuous(parameters, s);
-      writeDiscrete(observation, parameters, s);
+    terms.gather();
+    double logs = 0;
+    double squares = 0;
+    for (int from = 0; from < continuous.length; from += BLOCK) {
+      int to = Math.min(from + BLOCK, continuous.length);
+      for (int s = 0; s < samples.length; s++) {
+        products.sum(terms, s, from, to);
+      }
+      terms.fold();
+      if (!terms.bounded()) {
+        return oneByOne(observation);
+      }
+      logs += StrictMath.log(terms.product());
+      squares += terms.squares();
     }
-    products.exp(exponentials);
-    double sum = bounded ? gaussian() : oneByOne(observation);
-    for (int s = 0; s < samples.length; s++) {
-      sum += discrete(observation, s);
-    }
-    return bounded ? constants + sum / samples.length : sum / samples.length;
+    return constants + 0.5 * (logs + Likelihood.MAX_PRECISION * squares) / samples.length;
   }
 
   /** Returns what the nats of a Gaussian are beside their logarithm and square. */
   private double standardise(double[] observation) {
-    int[] continuous = layout.continuous;
-    double sum = 0;
+    double sum = constantsOfAll;
     for (int c = 0; c < continuous.length; c++) {
       int j = continuous[c];
-      double y = layout.standardised(j, observation[j]);
-      standardised[c] = y;
-      sum += Double.isNaN(y) ? 0 : CONSTANT + layout.logScales[j];
+      if (!terms.observe(c, layout.standardised(j, observation[j]))) {
+        sum -= constant(j);
+      }
     }
     return sum;
   }
 
-  /** Returns whether no exponential is beyond its bound. */
-  private boolean writeContinuous(double[] parameters, int sample) {
-    int[] offsets = layout.continuousOffsets;
-    int count = offsets.length;
-    int from = sample * count;
-    int at = sample * width;
-    boolean bounded = true;
-    for (int c = 0; c < count; c++) {
-      double y = standardised[c];
-      double t = parameters[layout.firstVariance + c] - Likelihood.MIN_LOG_VARIANCE;
-      if (Double.isNaN(y)) {
-        residuals[from + c] = 0;
-        exponentials[at + c] = -Exponential.BOUND;
-      } else {
-        residuals[from + c] = y - parameters[offsets[c]];
-        exponentials[at + c] = Exponential.bounded(t);
-        bounded &= t <= Exponential.BOUND;
-      }
-    }
-    return bounded;
+  private double constant(int feature) {
+    return CONSTANT + layout.logScales[feature];
   }
 
-  /** The sum over the samples. */
-  private double gaussian() {
-    int count = standardised.length;
-    double logs = 0;
-    double squares = 0;
-    double product = 1;
-    for (int s = 0; s < samples.length; s++) {
-      int from = s * count;
-      int at = s * width;
-      int c = 0;
-      for (; c + 1 < count; c += 2) {
-        double e1 = 1 + exponentials[at + c];
-        double e2 = 1 + exponentials[at + c + 1];
-        double r1 = residuals[from + c];
-        double r2 = residuals[from + c + 1];
-        double both = e1 * e2;
-        squares += (r1 * r1 * e2 + r2 * r2 * e1) / both;
-        product *= both;
-        if (product > GREATEST) {
-          logs += StrictMath.log(product);
-          product = 1;
-        }
-      }
-      if (c < count) {
-        double e = 1 + exponentials[at + c];
-        squares += residuals[from + c] * residuals[from + c] / e;
-        product *= e;
-      }
-    }
-    return 0.5 * (logs + StrictMath.log(product) + Likelihood.MAX_PRECISION * squares);
-  }
-
-  /** The sum over the samples, of what is not Gaussian or has a variance beyond the bound. */
+  /** What is not Gaussian, or beyond the bounds. */
   private double oneByOne(double[] observation) {
     double sum = 0;
     for (Conditional sample : samples) {
-      for (int j : layout.continuous) {
+      for (int j : continuous) {
         sum += sample.nats(j, observation[j]);
       }
+    }
+    return sum / samples.length;
+  }
+
+  /** The sum over the samples. */
+  private double discrete(double[] observation) {
+    for (int s = 0; s < samples.length; s++) {
+      writeDiscrete(observation, samples[s].parameters(), s);
+    }
+    products.exp(exponentials);
+    double sum = 0;
+    for (int s = 0; s < samples.length; s++) {
+      sum += discrete(observation, s);
     }
     return sum;
   }
 
   private void writeDiscrete(double[] observation, double[] parameters, int sample) {
-    int to = sample * width + standardised.length;
+    int to = sample * width;
     for (int j : layout.discrete) {
       int at = layout.offsets[j];
       if (layout.kinds[j] == FeatureKind.BINARY) {
@@ -166,7 +145,7 @@ final class TotalNats {
   }
 
   private double discrete(double[] observation, int sample) {
-    int at = sample * width + standardised.length;
+    int at = sample * width;
     double sum = 0;
     double product = 1;
     for (int j : layout.discrete) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nelbo.model.Golden;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,5 +66,28 @@ class TotalNatsTest {
     }
 
     assertThat(total.of(observation)).isFinite().isCloseTo(sum, within(1e-8 * sum));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-4, 0, 33})
+  void manyFeaturesAreSummedInBlocks(double raw) {
+    int count = 70;
+    Vae vae = Vaes.random(Vaes.continuous(count), 4, 8, 8, 3);
+    Conditional one = new Conditional(vae);
+    Conditional other = new Conditional(vae);
+    TotalNats total = new TotalNats(vae, one, other);
+    Random random = new Random(6);
+    double[] observation = new double[count];
+    double sum = 0;
+    for (int j = 0; j < count; j++) {
+      observation[j] = random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian();
+      for (Conditional conditional : List.of(one, other)) {
+        conditional.parameters()[j] = random.nextGaussian();
+        conditional.parameters()[count + j] = raw + random.nextDouble();
+        sum += 0.5 * conditional.nats(j, observation[j]);
+      }
+    }
+
+    assertThat(total.of(observation)).isCloseTo(sum, within(1e-8 * Math.abs(sum)));
   }
 }
