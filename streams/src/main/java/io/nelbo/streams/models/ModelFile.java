@@ -8,7 +8,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -68,7 +67,7 @@ public final class ModelFile {
         throw new IllegalArgumentException("it holds more than one record");
       }
       return ModelRecords.fromAvro(model);
-    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       // The bytes are all here, so whatever is wrong is wrong with them.
       throw new IllegalArgumentException("no usable model in " + file + ": " + e.getMessage(), e);
     }

@@ -64,6 +64,15 @@ class DamagedFilesTest {
   }
 
   @Test
+  void lengthBeyondWhatJavaHoldsEndsInAMessage() throws IOException {
+    Path container = directory.resolve("long.avro");
+    Files.write(container, new byte[] {'O', 'b', 'j', 1, 2, 0, -128, -128, -128, -128, 16});
+
+    assertEndsClearly(Run.of("fit", "--file", container, "--out", directory.resolve("out.avro")));
+    assertEndsClearly(Run.of("score", "--model", container, "--file", container));
+  }
+
+  @Test
   void jsonNestedWithoutEndEndsInAMessage() throws IOException {
     Path file = directory.resolve("deep.ndjson");
     Files.writeString(file, "{\"a\":".repeat(100_000));
