@@ -1,5 +1,6 @@
 package io.nelbo.schemas;
 
+import io.nelbo.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serde of one of Nelbo's records in Avro's single-object encoding: {@code C3 01}, the CRC-64-AVRO
- * fingerprint of the writer's schema (8 bytes, little-endian), the Avro binary. Null stays null.
+ * fingerprint of the writer's schema (8 bytes, little-endian), the Avro binary. Given a schema
+ * registry, it writes Confluent's wire format instead ({@code 00}, the schema's id there in 4
+ * bytes, big-endian, the Avro binary) and reads both. Null stays null.
  *
  * <p>Data written with an earlier version of the schema is read, and so is data of any other
  * version that was given or is found. Bytes that cannot be read, and records that cannot be
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private static final int HEADER = 2 + Long.BYTES;
+  private static final int CONFLUENT_HEADER = 1 + Integer.BYTES;
 
   private final SpecificData data;
   private final Schema schema;
@@ -44,10 +48,15 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private final DatumWriter<T> writer;
   private final LongFunction<@Nullable Schema> versions;
   private final Map<Long, DatumReader<T>> readers = new ConcurrentHashMap<>();
+  private final @Nullable SchemaRegistry registry;
+  private final Map<String, byte[]> confluentHeaders = new ConcurrentHashMap<>();
+  private final Map<Integer, DatumReader<T>> registered = new ConcurrentHashMap<>();
 
-  private AvroSerde(Class<T> type, LongFunction<@Nullable Schema> versions) {
+  private AvroSerde(
+      Class<T> type, LongFunction<@Nullable Schema> versions, @Nullable SchemaRegistry registry) {
     NelboTrust.establish();
     this.versions = versions;
+    this.registry = registry;
     data = SpecificData.getForClass(type);
     schema = data.getSchema(type);
     header =
@@ -74,7 +83,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
    */
   public static <T extends SpecificRecordBase> AvroSerde<T> of(
       Class<T> type, Schema... otherVersions) {
-    AvroSerde<T> serde = new AvroSerde<>(type, fingerprint -> null);
+    AvroSerde<T> serde = new AvroSerde<>(type, fingerprint -> null, null);
     for (Schema version : otherVersions) {
       serde.add(version);
     }
@@ -90,7 +99,23 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
    */
   public static <T extends SpecificRecordBase> AvroSerde<T> of(
       Class<T> type, LongFunction<@Nullable Schema> versions) {
-    return new AvroSerde<>(type, versions);
+    return new AvroSerde<>(type, versions, null);
+  }
+
+  /**
+   * Returns the serde of a generated class that writes with a registry, if there is one.
+   *
+   * @param registry null for single-object encoding
+   */
+  public static <T extends SpecificRecordBase> AvroSerde<T> of(
+      Class<T> type, @Nullable SchemaRegistry registry) {
+    return new AvroSerde<>(type, fingerprint -> null, registry);
+  }
+
+  /** Returns the serde of a generated class that looks up versions and writes with a registry. */
+  public static <T extends SpecificRecordBase> AvroSerde<T> of(
+      Class<T> type, LongFunction<@Nullable Schema> versions, @Nullable SchemaRegistry registry) {
+    return new AvroSerde<>(type, versions, registry);
   }
 
   @SuppressWarnings("unchecked") // Avro's factories are not generic: the class decides the type.
@@ -118,7 +143,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   @Override
   public Serializer<T> serializer() {
-    return (topic, record) -> serialize(record);
+    return this::serialize;
   }
 
   @Override
@@ -126,12 +151,13 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     return (topic, bytes) -> deserialize(bytes);
   }
 
-  private byte @Nullable [] serialize(@Nullable T record) {
+  private byte @Nullable [] serialize(String topic, @Nullable T record) {
     if (record == null) {
       return null;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    bytes.write(header, 0, HEADER);
+    byte[] start = header(topic);
+    bytes.write(start, 0, start.length);
     Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     try {
       writer.write(record, encoder);
@@ -143,9 +169,26 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     return bytes.toByteArray();
   }
 
+  private byte[] header(String topic) {
+    SchemaRegistry ids = registry;
+    return ids == null
+        ? header
+        : confluentHeaders.computeIfAbsent(
+            topic,
+            t ->
+                ByteBuffer.allocate(CONFLUENT_HEADER)
+                    .put((byte) 0)
+                    .putInt(ids.idOf(t, schema))
+                    .array());
+  }
+
   private @Nullable T deserialize(byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
+    }
+    if (bytes.length >= CONFLUENT_HEADER && bytes[0] == 0) {
+      int id = ByteBuffer.wrap(bytes).getInt(1);
+      return read(bytes, CONFLUENT_HEADER, registered(id));
     }
     if (bytes.length < HEADER || bytes[0] != header[0] || bytes[1] != header[1]) {
       throw new SerializationException(
@@ -153,10 +196,13 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
               .formatted(schema.getFullName(), bytes.length));
     }
     long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-    DatumReader<T> reader = reader(fingerprint);
+    return read(bytes, HEADER, reader(fingerprint));
+  }
+
+  private T read(byte[] bytes, int start, DatumReader<T> reader) {
     NelboTrust.establish();
     BinaryDecoder decoder =
-        DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+        DecoderFactory.get().binaryDecoder(bytes, start, bytes.length - start, null);
     try {
       T record = reader.read(null, decoder);
       if (!decoder.isEnd()) {
@@ -167,6 +213,24 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
       throw new SerializationException(
           "not a %s: %s".formatted(schema.getFullName(), e.getMessage()), e);
     }
+  }
+
+  private DatumReader<T> registered(int id) {
+    DatumReader<T> known = registered.get(id);
+    if (known == null) {
+      if (registry == null) {
+        throw new SerializationException(
+            "written with schema id %d of a schema registry: set schema.registry.url to read it"
+                .formatted(id));
+      }
+      Schema version = registry.find(id);
+      if (version == null) {
+        throw new SerializationException(registry.whyUnknown(id));
+      }
+      known = reader(data, version, schema);
+      registered.put(id, known);
+    }
+    return known;
   }
 
   private DatumReader<T> reader(long fingerprint) {

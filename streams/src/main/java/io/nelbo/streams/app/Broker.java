@@ -23,7 +23,6 @@ public final class Broker {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final int DEFAULT_PATIENCE_MS = 60_000;
 
   private final Map<String, Object> properties;
   private final String servers;
@@ -32,10 +31,7 @@ public final class Broker {
   public Broker(NelboConfig config) {
     properties = config.adminProperties();
     servers = String.valueOf(properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-    Object timeout = properties.get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
-    patience =
-        Duration.ofMillis(
-            timeout == null ? DEFAULT_PATIENCE_MS : Integer.parseInt(timeout.toString().strip()));
+    patience = config.patience();
   }
 
   /** How long to wait for what others must bring: a broker, the input topic. */

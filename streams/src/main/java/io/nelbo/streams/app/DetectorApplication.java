@@ -19,7 +19,7 @@ public final class DetectorApplication implements Application {
   private final CurrentModel model = new CurrentModel();
   private final WarmUp warmUp;
   private final StreamsClient client;
-  private @Nullable SchemaSource schemas;
+  private volatile @Nullable SchemaSource schemas;
   private @Nullable InputEnd inputEnd;
 
   /**
@@ -42,9 +42,11 @@ public final class DetectorApplication implements Application {
     TopicSetup topics = new TopicSetup(admin, config.topics(), config.windowDuration());
     int partitions = topics.forDetector(config.inputTopic(), config.scoresEnabled(), patience);
     NelboSchemas.publish(config);
+    SchemaSource source = NelboSchemas.source(config);
+    schemas = source;
+    NelboSchemas.register(config, source);
     inputEnd = InputEnd.of(admin, config.inputTopic());
-    schemas = NelboSchemas.source(config);
-    return DetectorTopology.build(config, schemas, partitions, model, warmUp);
+    return DetectorTopology.build(config, source, partitions, model, warmUp);
   }
 
   /** The model in force here. */
@@ -85,9 +87,13 @@ public final class DetectorApplication implements Application {
 
   @Override
   public void close() {
+    SchemaSource source = schemas;
+    if (source != null) {
+      NelboSchemas.stopWaiting(source);
+    }
     client.close();
-    if (schemas != null) {
-      schemas.close();
+    if (source != null) {
+      source.close();
     }
   }
 }

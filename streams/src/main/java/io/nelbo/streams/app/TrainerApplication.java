@@ -23,7 +23,7 @@ public final class TrainerApplication implements Application {
   private final CurrentModel model = new CurrentModel();
   private final TrainerStatus status = new TrainerStatus();
   private final StreamsClient client;
-  private @Nullable SchemaSource schemas;
+  private volatile @Nullable SchemaSource schemas;
   private @Nullable InputEnd windowEnd;
 
   public TrainerApplication(TrainerConfig config) {
@@ -42,9 +42,11 @@ public final class TrainerApplication implements Application {
     new TopicSetup(admin, config.topics(), config.windowDuration())
         .forTrainer(TrainerTopology.changelogs(applicationId));
     NelboSchemas.publish(config);
+    SchemaSource source = NelboSchemas.source(config);
+    schemas = source;
+    NelboSchemas.register(config, source);
     windowEnd = InputEnd.of(admin, config.topics().window());
-    schemas = NelboSchemas.source(config);
-    return TrainerTopology.build(config, schemas, model, VaeTrainer::train, status);
+    return TrainerTopology.build(config, source, model, VaeTrainer::train, status);
   }
 
   /** The newest model on the models topic. */
@@ -98,9 +100,13 @@ public final class TrainerApplication implements Application {
 
   @Override
   public void close() {
+    SchemaSource source = schemas;
+    if (source != null) {
+      NelboSchemas.stopWaiting(source);
+    }
     client.close();
-    if (schemas != null) {
-      schemas.close();
+    if (source != null) {
+      source.close();
     }
   }
 }

@@ -27,7 +27,7 @@ final class AlertText {
    *     are found
    */
   AlertText(SchemaSource schemas) {
-    alerts = AvroSerde.of(Alert.class, schemas::find).deserializer();
+    alerts = AvroSerde.of(Alert.class, schemas::find, schemas.registry()).deserializer();
     reader = new ObservationReader(schemas);
   }
 

@@ -2,11 +2,10 @@ package io.nelbo.streams.cli;
 
 import io.nelbo.schemas.Alert;
 import io.nelbo.streams.app.Broker;
+import io.nelbo.streams.app.NelboSchemas;
 import io.nelbo.streams.config.ClientConfig;
-import io.nelbo.streams.input.FixedSchemas;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.input.TopicReader;
-import io.nelbo.streams.input.TopicSchemas;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,9 +59,7 @@ final class AlertsCommand implements Callable<Integer> {
     ClientConfig config = ClientConfig.of(kafka.settings());
     new Broker(config).connect(() -> false).close();
     try (Stop stop = Stop.open();
-        SchemaSource schemas =
-            FixedSchemas.read(config.valueSchemas())
-                .orElse(new TopicSchemas(config.consumerProperties(), config.topics().schemas()));
+        SchemaSource schemas = NelboSchemas.source(config);
         TopicReader reader =
             TopicReader.of(config.consumerProperties(), config.topics().alerts())) {
       AlertText text = new AlertText(schemas);

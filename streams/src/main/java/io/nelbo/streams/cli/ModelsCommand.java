@@ -76,7 +76,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private static List<ModelTopic.Entry> read(ClientConfig config) throws InterruptedException {
     new Broker(config).connect(() -> false).close();
-    return ModelTopic.read(config.consumerProperties(), config.topics().models());
+    return ModelTopic.read(config);
   }
 
   @Command(

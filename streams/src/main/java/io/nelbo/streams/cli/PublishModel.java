@@ -3,6 +3,7 @@ package io.nelbo.streams.cli;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.models.ModelDigest;
@@ -25,16 +26,17 @@ final class PublishModel {
     try (Admin admin = new Broker(config).connect(() -> false)) {
       new TopicSetup(admin, config.topics(), config.windowDuration()).forModels();
     }
-    ModelVersion newest =
-        ModelTopic.newest(
-            config.consumerProperties(), config.topics().models(), config.modelName());
+    ModelVersion newest = ModelTopic.newest(ModelTopic.read(config), config.modelName());
     return newest == null ? 1 : newest.version() + 1;
   }
 
   static void publish(ClientConfig config, ModelVersion model) throws InterruptedException {
     String topic = config.topics().models();
-    AvroSerde<Model> serde = AvroSerde.of(Model.class);
-    byte[] value = serde.serializer().serialize(topic, ModelRecords.toAvro(model));
+    byte[] value;
+    try (SchemaRegistry registry = config.openRegistry()) {
+      AvroSerde<Model> serde = AvroSerde.of(Model.class, registry);
+      value = serde.serializer().serialize(topic, ModelRecords.toAvro(model));
+    }
     ProducerRecord<byte[], byte[]> published =
         new ProducerRecord<>(topic, model.name().getBytes(StandardCharsets.UTF_8), value);
     ModelDigest.addTo(published.headers(), value);

@@ -1,5 +1,8 @@
 package io.nelbo.streams.config;
 
+import io.nelbo.schemas.registry.SubjectNaming;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,6 +59,37 @@ final class Bounds {
             v instanceof Collection<?> names
                 && names.stream().distinct().count() == names.size()
                 && names.stream().noneMatch(n -> n.toString().isBlank()));
+  }
+
+  static ConfigDef.Validator urls() {
+    return new Bound(
+        "http:// or https:// URLs with commas between",
+        v -> v instanceof Collection<?> urls && urls.stream().allMatch(u -> isUrl(u.toString())));
+  }
+
+  static ConfigDef.Validator subjectNaming() {
+    return new Bound(
+        "TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy",
+        v -> v instanceof String s && isSubjectNaming(s));
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI url = new URI(text);
+      return url.getHost() != null
+          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isSubjectNaming(String strategy) {
+    try {
+      SubjectNaming unused = SubjectNaming.of(strategy);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isTopic(String name) {

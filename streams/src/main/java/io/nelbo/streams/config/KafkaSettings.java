@@ -100,6 +100,7 @@ final class KafkaSettings {
   static Map<String, String> kafkasOwn(Map<String, String> settings) {
     Map<String, String> kafkas = new HashMap<>(settings);
     kafkas.keySet().removeAll(OWN);
+    kafkas.keySet().removeIf(key -> key.startsWith(Key.REGISTRY_TLS));
     return kafkas;
   }
 
@@ -107,6 +108,7 @@ final class KafkaSettings {
   static Set<String> unknown(Set<String> keys) {
     Set<String> unknown = new TreeSet<>(keys);
     unknown.removeAll(known());
+    unknown.removeIf(key -> RegistryKeys.isTls(key));
     unknown.removeIf(key -> PREFIXES.stream().anyMatch(key::startsWith));
     return unknown;
   }

@@ -16,6 +16,14 @@ final class Key {
   static final String COMMANDS_TOPIC = "commands.topic";
   static final String MODEL_EVENTS_TOPIC = "model-events.topic";
   static final String VALUE_SCHEMA = "value.schema";
+  static final String REGISTRY_URL = "schema.registry.url";
+  static final String REGISTRY_USER_INFO = "basic.auth.user.info";
+  static final String REGISTRY_NAMING = "value.subject.name.strategy";
+  static final String REGISTRY_REGISTERS = "auto.register.schemas";
+
+  /** What follows is Kafka's ssl.* of the connection to the registry. */
+  static final String REGISTRY_TLS = "schema.registry.ssl.";
+
   static final String FEATURES_INCLUDE = "features.include";
   static final String FEATURES_EXCLUDE = "features.exclude";
   static final String FEATURES_CATEGORICAL = "features.categorical";

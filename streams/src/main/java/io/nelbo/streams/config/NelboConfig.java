@@ -1,7 +1,11 @@
 package io.nelbo.streams.config;
 
+import io.nelbo.schemas.registry.RegistrySettings;
+import io.nelbo.schemas.registry.SchemaRegistry;
+import io.nelbo.schemas.registry.SubjectNaming;
 import io.nelbo.streams.input.FeatureSelection;
 import io.nelbo.streams.topics.Topics;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,18 +15,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** What all of Nelbo's programs are told: names, topics, features, window, and Kafka's own keys. */
 public abstract sealed class NelboConfig extends AbstractConfig
     permits ClientConfig, DetectorConfig, TrainerConfig {
+  private static final int DEFAULT_PATIENCE_MS = 60_000;
+
   private final KafkaSettings kafka;
+  private final Map<String, Object> registryTls;
 
   NelboConfig(ConfigDef definition, Settings settings, Collection<Problem> problems) {
     super(definition, Checks.validValues(definition, settings, problems), /* doLog= */ false);
     kafka = new KafkaSettings(settings.values());
+    registryTls = RegistryKeys.tls(settings.values());
     checkTopics(problems);
     checkFeatures(problems);
     checkSchemas(problems);
@@ -130,6 +140,34 @@ public abstract sealed class NelboConfig extends AbstractConfig
 
   public final List<Path> valueSchemas() {
     return getList(Key.VALUE_SCHEMA).stream().map(Path::of).toList();
+  }
+
+  /** Returns a client of the schema registry, to be closed; null if none is configured. */
+  public final @Nullable SchemaRegistry openRegistry() {
+    RegistrySettings settings = registry();
+    return settings == null ? null : new SchemaRegistry(settings);
+  }
+
+  final @Nullable RegistrySettings registry() {
+    List<URI> urls = getList(Key.REGISTRY_URL).stream().map(URI::create).toList();
+    if (urls.isEmpty()) {
+      return null;
+    }
+    Password userInfo = getPassword(Key.REGISTRY_USER_INFO);
+    return new RegistrySettings(
+        urls,
+        userInfo == null ? null : userInfo.value(),
+        registryTls,
+        SubjectNaming.of(getString(Key.REGISTRY_NAMING)),
+        getBoolean(Key.REGISTRY_REGISTERS),
+        patience());
+  }
+
+  /** How long to wait for what others must bring: a broker, the input topic, a registry. */
+  public final Duration patience() {
+    Object timeout = adminProperties().get(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+    return Duration.ofMillis(
+        timeout == null ? DEFAULT_PATIENCE_MS : Integer.parseInt(timeout.toString().strip()));
   }
 
   public final FeatureSelection features() {

@@ -3,9 +3,11 @@ package io.nelbo.streams.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.util.List;
@@ -59,6 +61,32 @@ final class SharedSettings {
                 Bounds.names(),
                 MEDIUM,
                 "Avro schema files (.avsc) of the input's values, the first of them that of bare Avro binary; empty looks schemas up in the schemas topic.")
+            .define(
+                Key.REGISTRY_URL,
+                LIST,
+                "",
+                Bounds.urls(),
+                MEDIUM,
+                "A schema registry with Confluent's API: its schemas are found by id, and alerts, scores and models are registered there and written in Confluent's wire format. TLS: schema.registry.ssl.* as Kafka's ssl.*; how long to wait for it: default.api.timeout.ms.")
+            .define(
+                Key.REGISTRY_USER_INFO,
+                PASSWORD,
+                null,
+                MEDIUM,
+                "USER:PASSWORD for the schema registry.")
+            .define(
+                Key.REGISTRY_NAMING,
+                STRING,
+                "TopicNameStrategy",
+                Bounds.subjectNaming(),
+                LOW,
+                "The subject that a schema is registered under: TOPIC-value, the record's full name, or TOPIC-RECORD; Confluent's class names with their package do too.")
+            .define(
+                Key.REGISTRY_REGISTERS,
+                BOOLEAN,
+                true,
+                LOW,
+                "Whether to register schemas; false takes those that are registered, and does not start without.")
             .define(
                 Key.FEATURES_INCLUDE,
                 LIST,

@@ -4,6 +4,7 @@ import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
@@ -55,9 +56,10 @@ public final class DetectorTopology {
       CurrentModel model,
       WarmUp warmUp) {
     Topics topics = config.topics();
+    SchemaRegistry registry = schemas.registry();
     var bytes = new ByteArraySerializer();
     Topology topology = new Topology();
-    ModelUpdater.addTo(topology, topics.models(), config.modelName(), model);
+    ModelUpdater.addTo(topology, topics.models(), config.modelName(), model, registry);
     topology
         .addSource(
             (AutoOffsetReset) null, // as auto.offset.reset says
@@ -72,7 +74,7 @@ public final class DetectorTopology {
             ALERTS,
             topics.alerts(),
             bytes,
-            AvroSerde.of(Alert.class).serializer(),
+            AvroSerde.of(Alert.class, registry).serializer(),
             (topic, key, alert, n) -> sameAs(alert.getSource().getPartition(), n),
             DETECT)
         .addSink(WINDOW, topics.window(), bytes, bytes, DETECT)
@@ -84,7 +86,7 @@ public final class DetectorTopology {
           SCORES,
           topics.scores(),
           bytes,
-          AvroSerde.of(Score.class).serializer(),
+          AvroSerde.of(Score.class, registry).serializer(),
           (topic, key, score, n) -> sameAs(score.getSource().getPartition(), n),
           DETECT);
     }

@@ -1,5 +1,6 @@
 package io.nelbo.streams.input;
 
+import io.nelbo.schemas.registry.SchemaRegistry;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ record ChainedSchemas(SchemaSource first, SchemaSource second) implements Schema
   public @Nullable Schema bare() {
     Schema found = first.bare();
     return found != null ? found : second.bare();
+  }
+
+  @Override
+  public @Nullable SchemaRegistry registry() {
+    SchemaRegistry found = first.registry();
+    return found != null ? found : second.registry();
   }
 
   @Override

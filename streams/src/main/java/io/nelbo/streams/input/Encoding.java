@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  */
 final class Encoding {
   static final int SINGLE_OBJECT_HEADER = 10;
-  private static final int CONFLUENT_HEADER = 5;
+  static final int CONFLUENT_HEADER = 5;
 
   private static final VarHandle LITTLE_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,6 +32,11 @@ final class Encoding {
 
   static boolean looksLikeConfluent(byte[] value) {
     return value.length >= CONFLUENT_HEADER && value[0] == 0;
+  }
+
+  /** Returns how many bytes stand before the Avro binary in a value of either encoding. */
+  static int header(byte[] value) {
+    return value[0] == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
   }
 
   static int schemaId(byte[] confluent) {

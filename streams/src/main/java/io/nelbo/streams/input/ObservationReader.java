@@ -2,7 +2,7 @@ package io.nelbo.streams.input;
 
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
-import java.util.Arrays;
+import io.nelbo.schemas.registry.SchemaRegistry;
 import java.util.IdentityHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Reads records' values and makes observations of them. NOT thread safe; one a stream task.
  *
  * <p>The encoding is told record by record. A value that starts with {@code C3 01} and a
- * fingerprint that is known is single-object encoded. Bare Avro binary can start with the same
- * bytes by chance (a long of −98, or {@code 00}: the first branch of a union), so a value whose
- * fingerprint is not known, or that starts as Confluent's wire format does, is tried as bare binary
- * if {@code value.schema} gives a schema for that. It is taken as such only if it is that schema's
- * to the last byte; otherwise its schema is unknown.
+ * fingerprint that is known is single-object encoded; one that starts with {@code 00} and an id
+ * that the schema registry knows is in Confluent's wire format. Bare Avro binary can start with the
+ * same bytes by chance (a long of −98, or {@code 00}: the first branch of a union), so a value
+ * whose fingerprint or id is not known, or that is not of the registry's schema, is tried as bare
+ * binary if {@code value.schema} gives a schema for that. It is taken as such only if it is that
+ * schema's to the last byte.
  *
  * <p>Implementation: readers and plans are kept by schema; beside what Avro decodes, a record costs
  * no memory but its {@link Decoded}.
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class ObservationReader {
   private final SchemaSource schemas;
   private final IdentityHashMap<Schema, ObservationPlans> plans = new IdentityHashMap<>();
-  private long[] fingerprints = new long[4];
-  private ValueReader[] readers = new ValueReader[4];
-  private int known;
+  private final KnownReaders byFingerprint = new KnownReaders();
+  private final KnownReaders byId = new KnownReaders();
+  private final @Nullable SchemaRegistry registry;
   private @Nullable ValueReader bare;
 
   public ObservationReader(SchemaSource schemas) {
     this.schemas = schemas;
+    registry = schemas.registry();
     Schema schema = schemas.bare();
     if (schema != null) {
       bare = new ValueReader(schema, SchemaNormalization.parsingFingerprint64(schema));
@@ -48,7 +50,11 @@ public final class ObservationReader {
     byte[] present = require(value);
     ValueReader named = named(present);
     if (named != null) {
-      return named.read(present, Encoding.SINGLE_OBJECT_HEADER);
+      try {
+        return named.read(present, Encoding.header(present));
+      } catch (BadRecordException e) {
+        throwUnlessMaybeBare(present, e);
+      }
     }
     ValueReader expected = expected(present);
     try {
@@ -71,8 +77,12 @@ public final class ObservationReader {
     byte[] present = require(value);
     ValueReader named = named(present);
     if (named != null) {
-      named.observe(present, Encoding.SINGLE_OBJECT_HEADER, features, observation);
-      return;
+      try {
+        named.observe(present, Encoding.header(present), features, observation);
+        return;
+      } catch (BadRecordException e) {
+        throwUnlessMaybeBare(present, e);
+      }
     }
     ValueReader expected = expected(present);
     try {
@@ -93,7 +103,22 @@ public final class ObservationReader {
    * Returns the reader of the schema that a value names, or null if it names none that is known.
    */
   private @Nullable ValueReader named(byte[] value) {
-    return Encoding.looksLikeSingleObject(value) ? reader(Encoding.fingerprint(value)) : null;
+    if (Encoding.looksLikeSingleObject(value)) {
+      return reader(Encoding.fingerprint(value));
+    }
+    return registry != null && Encoding.looksLikeConfluent(value)
+        ? registered(registry, Encoding.schemaId(value))
+        : null;
+  }
+
+  // Small ids are what bare binary with zeros in it begins with by chance.
+  private void throwUnlessMaybeBare(byte[] value, BadRecordException fault)
+      throws BadRecordException {
+    if (bare == null
+        || fault.reason() != Reason.UNDECODABLE
+        || !Encoding.looksLikeConfluent(value)) {
+      throw fault;
+    }
   }
 
   private ValueReader expected(byte[] value) throws BadRecordException {
@@ -109,7 +134,7 @@ public final class ObservationReader {
   }
 
   /** What is wrong with a value that is no bare Avro binary after all, or not good as such. */
-  private static BadRecordException bare(byte[] value, BadRecordException fault) {
+  private BadRecordException bare(byte[] value, BadRecordException fault) {
     String unknown = unknown(value);
     return unknown == null || fault.reason() != Reason.UNDECODABLE
         ? fault
@@ -117,34 +142,40 @@ public final class ObservationReader {
             Reason.UNKNOWN_SCHEMA, unknown + "; as bare Avro binary, " + fault.getMessage());
   }
 
-  private static @Nullable String unknown(byte[] value) {
+  private @Nullable String unknown(byte[] value) {
     if (Encoding.looksLikeSingleObject(value)) {
       return "no schema with fingerprint %016x is known".formatted(Encoding.fingerprint(value));
     }
-    return Encoding.looksLikeConfluent(value)
-        ? "value names schema id %d of a schema registry, but none is configured"
-            .formatted(Encoding.schemaId(value))
-        : null;
+    if (!Encoding.looksLikeConfluent(value)) {
+      return null;
+    }
+    int id = Encoding.schemaId(value);
+    return registry == null
+        ? "value names schema id %d of a schema registry, but schema.registry.url is not set"
+            .formatted(id)
+        : registry.whyUnknown(id);
   }
 
   private @Nullable ValueReader reader(long fingerprint) {
-    for (int i = 0; i < known; i++) {
-      if (fingerprints[i] == fingerprint) {
-        return readers[i];
-      }
+    ValueReader known = byFingerprint.get(fingerprint);
+    if (known != null) {
+      return known;
     }
     Schema schema = schemas.find(fingerprint);
-    return schema == null ? null : remember(fingerprint, new ValueReader(schema, fingerprint));
+    return schema == null
+        ? null
+        : byFingerprint.put(fingerprint, new ValueReader(schema, fingerprint));
   }
 
-  private ValueReader remember(long fingerprint, ValueReader reader) {
-    if (known == readers.length) {
-      fingerprints = Arrays.copyOf(fingerprints, 2 * known);
-      readers = Arrays.copyOf(readers, 2 * known);
+  private @Nullable ValueReader registered(SchemaRegistry registry, int id) {
+    ValueReader known = byId.get(id);
+    if (known != null) {
+      return known;
     }
-    fingerprints[known] = fingerprint;
-    readers[known++] = reader;
-    return reader;
+    Schema schema = registry.find(id);
+    return schema == null
+        ? null
+        : byId.put(id, new ValueReader(schema, SchemaNormalization.parsingFingerprint64(schema)));
   }
 
   /**

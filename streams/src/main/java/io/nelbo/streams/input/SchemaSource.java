@@ -1,5 +1,6 @@
 package io.nelbo.streams.input;
 
+import io.nelbo.schemas.registry.SchemaRegistry;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ public interface SchemaSource extends AutoCloseable {
 
   /** Returns the schema of values that name none (bare Avro binary), or null if there is none. */
   default @Nullable Schema bare() {
+    return null;
+  }
+
+  /**
+   * Returns the registry of values that name a schema by its id there, or null if there is none.
+   */
+  default @Nullable SchemaRegistry registry() {
     return null;
   }
 

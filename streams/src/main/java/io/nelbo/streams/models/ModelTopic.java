@@ -3,6 +3,8 @@ package io.nelbo.streams.models;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.registry.SchemaRegistry;
+import io.nelbo.streams.config.NelboConfig;
 import io.nelbo.streams.input.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,8 +41,26 @@ public final class ModelTopic {
    * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
    */
   public static List<Entry> read(Map<String, Object> client, String topic) {
+    return read(client, topic, AvroSerde.of(Model.class));
+  }
+
+  /**
+   * Returns what the models topic of these settings holds now, written with a registry or not.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+   */
+  public static List<Entry> read(NelboConfig config) {
+    try (SchemaRegistry registry = config.openRegistry()) {
+      return read(
+          config.consumerProperties(),
+          config.topics().models(),
+          AvroSerde.of(Model.class, registry));
+    }
+  }
+
+  private static List<Entry> read(
+      Map<String, Object> client, String topic, AvroSerde<Model> serde) {
     List<Entry> entries = new ArrayList<>();
-    AvroSerde<Model> serde = AvroSerde.of(Model.class);
     try (TopicReader reader = TopicReader.of(client, topic)) {
       reader.readToEnd(
           record -> {
@@ -55,7 +75,12 @@ public final class ModelTopic {
   /** Returns the newest usable model of a name, or null if there is none. */
   public static @Nullable ModelVersion newest(
       Map<String, Object> client, String topic, String name) {
-    return read(client, topic).stream()
+    return newest(read(client, topic), name);
+  }
+
+  /** Returns the newest usable model of a name, or null if there is none. */
+  public static @Nullable ModelVersion newest(List<Entry> entries, String name) {
+    return entries.stream()
         .map(Entry::model)
         .filter(Objects::nonNull)
         .filter(model -> model.name().equals(name))

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.registry.SchemaRegistry;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +37,28 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
 
   private final CurrentModel current;
   private final String modelName;
-  private final Deserializer<Model> deserializer = AvroSerde.of(Model.class).deserializer();
+  private final Deserializer<Model> deserializer;
   private KeyValueStore<byte[], byte[]> store;
   private Sensor swaps;
   private Sensor refusals;
 
-  private ModelUpdater(CurrentModel current, String modelName) {
+  private ModelUpdater(CurrentModel current, String modelName, @Nullable SchemaRegistry registry) {
     this.current = current;
     this.modelName = modelName;
+    deserializer = AvroSerde.of(Model.class, registry).deserializer();
   }
 
-  /** Adds to a topology what keeps the newest model of a name in force. */
+  /**
+   * Adds to a topology what keeps the newest model of a name in force.
+   *
+   * @param registry where the schemas of models are that are written with one; null for none
+   */
   public static void addTo(
-      Topology topology, String modelsTopic, String modelName, CurrentModel current) {
+      Topology topology,
+      String modelsTopic,
+      String modelName,
+      CurrentModel current,
+      @Nullable SchemaRegistry registry) {
     topology.addGlobalStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
@@ -58,7 +69,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
         new ByteArrayDeserializer(),
         modelsTopic,
         "update-model",
-        () -> new ModelUpdater(current, modelName));
+        () -> new ModelUpdater(current, modelName, registry));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.nelbo.streams.trainer;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.train.Trained;
-import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
 import io.nelbo.streams.models.ModelRecords;
 import java.time.Instant;
@@ -13,8 +12,6 @@ import org.apache.kafka.common.serialization.Serializer;
 final class PublishedModel {
   /** Kafka's default limit on a message, 1 MiB, less what surrounds a value in a batch. */
   static final int MAX_BYTES = (1 << 20) - 512;
-
-  private static final Serializer<Model> SERIALIZER = AvroSerde.of(Model.class).serializer();
 
   private PublishedModel() {}
 
@@ -44,8 +41,8 @@ final class PublishedModel {
    *
    * @throws IllegalArgumentException naming both sizes if it is too large for a message
    */
-  static byte[] bytes(ModelVersion model, String topic) {
-    byte[] bytes = SERIALIZER.serialize(topic, ModelRecords.toAvro(model));
+  static byte[] bytes(ModelVersion model, String topic, Serializer<Model> serializer) {
+    byte[] bytes = serializer.serialize(topic, ModelRecords.toAvro(model));
     if (bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException(
           "the model is %,d bytes, a message of Kafka holds at most %,d: leave features out with features.exclude%s"

@@ -9,6 +9,7 @@ import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.train.Trained;
 import io.nelbo.model.train.TrainingListener;
 import io.nelbo.schemas.HeldSpan;
+import io.nelbo.schemas.Model;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -45,6 +47,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final TrainerConfig config;
   private final CurrentModel current;
   private final Retraining retraining;
+  private final Serializer<Model> serializer;
   private final TrainerStatus status;
   private final RetrainSchedule schedule;
 
@@ -61,10 +64,15 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private long warnedAt;
 
   TrainerProcessor(
-      TrainerConfig config, CurrentModel current, Retraining retraining, TrainerStatus status) {
+      TrainerConfig config,
+      CurrentModel current,
+      Retraining retraining,
+      Serializer<Model> serializer,
+      TrainerStatus status) {
     this.config = config;
     this.current = current;
     this.retraining = retraining;
+    this.serializer = serializer;
     this.status = status;
     schedule =
         new RetrainSchedule(
@@ -228,7 +236,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
         PublishedModel.of(trained, name(), version, Instant.ofEpochMilli(now), reason);
     byte[] value;
     try {
-      value = PublishedModel.bytes(next, config.topics().models());
+      value = PublishedModel.bytes(next, config.topics().models(), serializer);
     } catch (IllegalArgumentException e) {
       fail(Outcome.failed(String.valueOf(e.getMessage()), 0), now);
       return;

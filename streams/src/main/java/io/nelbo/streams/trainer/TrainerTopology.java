@@ -1,5 +1,7 @@
 package io.nelbo.streams.trainer;
 
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
@@ -68,7 +70,7 @@ public final class TrainerTopology {
     String models = config.topics().models();
     var bytes = new ByteArrayDeserializer();
     Topology topology = new Topology();
-    ModelUpdater.addTo(topology, models, config.modelName(), model);
+    ModelUpdater.addTo(topology, models, config.modelName(), model, schemas.registry());
     return topology
         .addSource(
             AutoOffsetReset.earliest(),
@@ -81,7 +83,11 @@ public final class TrainerTopology {
             TRAIN,
             () ->
                 new TrainerProcessor(
-                    config, model, new Retraining(config, schemas, training), status),
+                    config,
+                    model,
+                    new Retraining(config, schemas, training),
+                    AvroSerde.of(Model.class, schemas.registry()).serializer(),
+                    status),
             "window-records")
         .addSource(
             AutoOffsetReset.earliest(),

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nelbo.schemas.registry.RegistrySettings;
+import io.nelbo.schemas.registry.SubjectNaming;
 import io.nelbo.streams.input.FeatureSelection;
 import io.nelbo.streams.topics.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +52,10 @@ class DetectorConfigTest {
     all.put("application.id", "pumps");
     all.put("input.topic", "pump-readings");
     all.put("value.schema", schema.toString());
+    all.put("schema.registry.url", "http://r:1,https://s:2/apis");
+    all.put("basic.auth.user.info", "me:hush");
+    all.put("value.subject.name.strategy", "RecordNameStrategy");
+    all.put("auto.register.schemas", "false");
     all.put("features.include", "vibration,country");
     all.put("features.exclude", "pump");
     all.put("features.categorical", "country");
@@ -77,6 +84,15 @@ class DetectorConfigTest {
     assertThat(config.applicationId()).isEqualTo("pumps");
     assertThat(config.inputTopic()).isEqualTo("pump-readings");
     assertThat(config.valueSchemas()).containsExactly(schema);
+    assertThat(config.registry())
+        .isEqualTo(
+            new RegistrySettings(
+                List.of(URI.create("http://r:1"), URI.create("https://s:2/apis")),
+                "me:hush",
+                Map.of(),
+                SubjectNaming.RECORD_NAME,
+                false,
+                Duration.ofMinutes(1)));
     assertThat(config.features())
         .isEqualTo(
             new FeatureSelection(
@@ -111,6 +127,9 @@ class DetectorConfigTest {
           application.id       | a/b      | must be up to 200 of a-z A-Z 0-9 . _ -
           alerts.topic         | a b      | must be a topic's name: up to 249 of a-z A-Z 0-9 . _ -
           value.schema         | none.avsc| must be a readable file of an Avro schema
+          schema.registry.url  | r:8081   | must be http:// or https:// URLs with commas between
+          auto.register.schemas | maybe   | Expected value to be either true or false
+          value.subject.name.strategy | Mine | must be TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy
           num.stream.threads   | many     | Not a number of type INT
           """)
   void valueOutOfBoundIsToldWithItsBound(String key, String value, String demand) {

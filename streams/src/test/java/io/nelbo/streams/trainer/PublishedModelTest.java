@@ -11,15 +11,20 @@ import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
 import io.nelbo.model.vae.Weights;
+import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
 import io.nelbo.streams.TestModels;
 import java.util.Collections;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
 class PublishedModelTest {
+  private static final Serializer<Model> SERIALIZER = AvroSerde.of(Model.class).serializer();
+
   @Test
   void modelTooLargeForAMessageIsRefusedWithBothSizesAndTheRemedy() {
-    assertThat(PublishedModel.bytes(large(1), "models")).hasSizeGreaterThan(400_000);
-    assertThatThrownBy(() -> PublishedModel.bytes(large(3), "models"))
+    assertThat(PublishedModel.bytes(large(1), "models", SERIALIZER)).hasSizeGreaterThan(400_000);
+    assertThatThrownBy(() -> PublishedModel.bytes(large(3), "models", SERIALIZER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
             "the model is 1,[0-9]{3},[0-9]{3} bytes, a message of Kafka holds at most 1,048,064:"
