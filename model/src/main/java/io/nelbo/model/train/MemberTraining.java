@@ -68,7 +68,9 @@ final class MemberTraining {
       Architecture architecture, int index, Duration budget, SplittableRandom random)
       throws TrainingException {
     Shape shape = architecture.shape(features);
-    float[] weights = Initialization.of(shape, features, trained, random.split());
+    SplittableRandom initial = random.split();
+    float[] warm = WarmStart.of(config.start(), index, shape, features);
+    float[] weights = warm == null ? Initialization.of(shape, features, trained, initial) : warm;
     Vae start =
         new Vae(
             features, config.likelihood(), 1.0 / (trained.length + 1), Weights.of(shape, weights));

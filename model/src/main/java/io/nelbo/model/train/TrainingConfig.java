@@ -1,7 +1,9 @@
 package io.nelbo.model.train;
 
 import io.nelbo.model.vae.ContinuousLikelihood;
+import io.nelbo.model.vae.Ensemble;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to train.
@@ -11,6 +13,8 @@ import java.time.Duration;
  * @param batchSize rows a step
  * @param samples 2 to score with an antithetic pair, 0 to score at z = μ
  * @param timeBudget after which training stops with what it has
+ * @param start the VAEs whose weights to start from where features and shape are the same; null
+ *     starts afresh
  */
 public record TrainingConfig(
     long seed,
@@ -20,7 +24,8 @@ public record TrainingConfig(
     int batchSize,
     int samples,
     ContinuousLikelihood likelihood,
-    Duration timeBudget) {
+    Duration timeBudget,
+    @Nullable Ensemble start) {
   public TrainingConfig {
     if (steps < 0) {
       throw new IllegalArgumentException("steps must be at least 0, was " + steps);
@@ -45,31 +50,37 @@ public record TrainingConfig(
         512,
         2,
         ContinuousLikelihood.GAUSSIAN,
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        null);
   }
 
   public TrainingConfig withSteps(int newSteps) {
     return new TrainingConfig(
-        seed, device, profile, newSteps, batchSize, samples, likelihood, timeBudget);
+        seed, device, profile, newSteps, batchSize, samples, likelihood, timeBudget, start);
   }
 
   public TrainingConfig withTimeBudget(Duration newTimeBudget) {
     return new TrainingConfig(
-        seed, device, profile, steps, batchSize, samples, likelihood, newTimeBudget);
+        seed, device, profile, steps, batchSize, samples, likelihood, newTimeBudget, start);
   }
 
   public TrainingConfig withSeed(long newSeed) {
     return new TrainingConfig(
-        newSeed, device, profile, steps, batchSize, samples, likelihood, timeBudget);
+        newSeed, device, profile, steps, batchSize, samples, likelihood, timeBudget, start);
   }
 
   public TrainingConfig withDevice(DeviceChoice newDevice) {
     return new TrainingConfig(
-        seed, newDevice, profile, steps, batchSize, samples, likelihood, timeBudget);
+        seed, newDevice, profile, steps, batchSize, samples, likelihood, timeBudget, start);
   }
 
   public TrainingConfig withProfile(Profile newProfile) {
     return new TrainingConfig(
-        seed, device, newProfile, steps, batchSize, samples, likelihood, timeBudget);
+        seed, device, newProfile, steps, batchSize, samples, likelihood, timeBudget, start);
+  }
+
+  public TrainingConfig withStart(@Nullable Ensemble newStart) {
+    return new TrainingConfig(
+        seed, device, profile, steps, batchSize, samples, likelihood, timeBudget, newStart);
   }
 }

@@ -8,6 +8,7 @@ import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.ModelCodec;
 import io.nelbo.model.score.Scorer;
 import io.nelbo.model.score.TrainedModel;
+import io.nelbo.model.vae.Ensemble;
 import io.nelbo.model.vae.Member;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +38,50 @@ class VaeTrainerTest {
   void sameWindowAndSeedGiveTheSameBytes() throws TrainingException {
     Observations window = Windows.mixed(600, 0.1, 2);
 
-    TrainedModel first = Windows.train(window, Windows.quick(60)).model();
-    TrainedModel second = Windows.train(window, Windows.quick(60)).model();
+    Trained first = Windows.train(window, Windows.quick(60));
+    Trained second = Windows.train(window, Windows.quick(60));
     TrainedModel other = Windows.train(window, Windows.quick(60).withSeed(1)).model();
 
-    assertThat(ModelCodec.encode(second)).isEqualTo(ModelCodec.encode(first));
-    assertThat(ModelCodec.encode(other)).isNotEqualTo(ModelCodec.encode(first));
+    assertThat(ModelCodec.encode(second.model())).isEqualTo(ModelCodec.encode(first.model()));
+    assertThat(second.model().features().specs()).isEqualTo(first.model().features().specs());
+    assertThat(second.report())
+        .usingRecursiveComparison()
+        .ignoringFields("seconds")
+        .isEqualTo(first.report());
+    assertThat(ModelCodec.encode(other)).isNotEqualTo(ModelCodec.encode(first.model()));
+  }
+
+  @Test
+  void warmStartGoesOnWhereTheEarlierModelEnded() throws TrainingException {
+    Observations window = curved(2000);
+    TrainedModel earlier = Windows.train(window, Windows.quick(300)).model();
+    TrainingConfig few = Windows.quick(60);
+
+    double fresh = Windows.train(window, few).report().validationElbo();
+    double warm =
+        Windows.train(window, few.withStart(earlier.ensemble())).report().validationElbo();
+
+    assertThat(warm).isGreaterThan(fresh);
+  }
+
+  @Test
+  void warmStartFromOtherFeaturesOrAnotherShapeIsAFreshOne() throws TrainingException {
+    Observations window = Windows.mixed(600, 0.1, 2);
+    Ensemble otherFeatures = Windows.train(curved(300), Windows.quick(1)).model().ensemble();
+    Ensemble otherShape =
+        new Ensemble(
+            Windows.train(window, Windows.quick(1).withProfile(Profile.ACCURATE))
+                .model()
+                .ensemble()
+                .members()
+                .subList(1, 2));
+    byte[] fresh = ModelCodec.encode(Windows.train(window, Windows.quick(5)).model());
+
+    for (Ensemble earlier : List.of(otherFeatures, otherShape)) {
+      TrainedModel model = Windows.train(window, Windows.quick(5).withStart(earlier)).model();
+
+      assertThat(ModelCodec.encode(model)).isEqualTo(fresh);
+    }
   }
 
   @Test

@@ -40,7 +40,8 @@ final class TrainingOptions {
         defaults.batchSize(),
         settings.scoreSamples(),
         settings.modelLikelihood(),
-        settings.trainTimeBudget());
+        settings.trainTimeBudget(),
+        null);
   }
 
   /** Returns a listener that tells progress, and cancels the training when a stop is wanted. */

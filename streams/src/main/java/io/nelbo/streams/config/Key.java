@@ -39,6 +39,7 @@ final class Key {
   static final String TRAIN_DEVICE = "train.device";
   static final String TRAIN_SEED = "train.seed";
   static final String TRAIN_TIME_BUDGET = "train.time.budget";
+  static final String TRAIN_WARM_START = "train.warm.start";
   static final String MODEL_PROFILE = "model.profile";
   static final String MODEL_LIKELIHOOD = "model.likelihood";
   static final String SCORE_SAMPLES = "score.samples";

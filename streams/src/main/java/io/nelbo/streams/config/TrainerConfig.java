@@ -2,6 +2,7 @@ package io.nelbo.streams.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
@@ -47,6 +48,12 @@ public final class TrainerConfig extends NelboConfig {
               Durations.atLeast("1s"),
               LOW,
               "How long a training may take; then it ends with what it has.")
+          .define(
+              Key.TRAIN_WARM_START,
+              BOOLEAN,
+              false,
+              LOW,
+              "Whether a training starts from the weights of the model in force, where features and shape are the same; false starts afresh.")
           .define(
               Key.MODEL_PROFILE,
               STRING,
@@ -111,6 +118,10 @@ public final class TrainerConfig extends NelboConfig {
 
   public long trainSeed() {
     return getLong(Key.TRAIN_SEED);
+  }
+
+  public boolean trainWarmStart() {
+    return getBoolean(Key.TRAIN_WARM_START);
   }
 
   public Duration trainTimeBudget() {

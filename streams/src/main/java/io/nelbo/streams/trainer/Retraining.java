@@ -68,7 +68,7 @@ final class Retraining {
               admission.learnable(detector, window.observations()),
               window.from(),
               window.to(),
-              trainingConfig(),
+              trainingConfig(inForce),
               listener);
       return judge(trained, window, inForce, admission);
     } catch (TrainingException e) {
@@ -76,7 +76,7 @@ final class Retraining {
     }
   }
 
-  private TrainingConfig trainingConfig() {
+  private TrainingConfig trainingConfig(@Nullable ModelVersion inForce) {
     TrainingConfig defaults = TrainingConfig.defaults();
     return new TrainingConfig(
         config.trainSeed(),
@@ -86,7 +86,8 @@ final class Retraining {
         defaults.batchSize(),
         config.scoreSamples(),
         config.modelLikelihood(),
-        config.trainTimeBudget());
+        config.trainTimeBudget(),
+        config.trainWarmStart() && inForce != null ? inForce.model().ensemble() : null);
   }
 
   private Outcome judge(

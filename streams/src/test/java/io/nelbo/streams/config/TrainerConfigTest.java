@@ -33,6 +33,7 @@ class TrainerConfigTest {
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.AUTO);
     assertThat(config.trainSeed()).isZero();
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.trainWarmStart()).isFalse();
     assertThat(config.modelProfile()).isEqualTo(Profile.FAST);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.GAUSSIAN);
     assertThat(config.scoreSamples()).isEqualTo(2);
@@ -55,7 +56,8 @@ class TrainerConfigTest {
                         "model.profile", "accurate",
                         "model.likelihood", "student-t",
                         "score.samples", "0"))
-                .with("retrain.max.age", "3d"));
+                .with("retrain.max.age", "3d")
+                .with("train.warm.start", "true"));
 
     assertThat(config.inputTopic()).isEqualTo("readings");
     assertThat(config.alertRate()).isEqualTo(0.01);
@@ -65,6 +67,7 @@ class TrainerConfigTest {
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.GPU);
     assertThat(config.trainSeed()).isEqualTo(42);
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.trainWarmStart()).isTrue();
     assertThat(config.modelProfile()).isEqualTo(Profile.ACCURATE);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.STUDENT_T);
     assertThat(config.scoreSamples()).isZero();
