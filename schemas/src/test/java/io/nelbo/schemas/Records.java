@@ -56,8 +56,17 @@ final class Records {
         .setSha256("ab12")
         .setFeatures(
             List.of(
-                new Feature("flow", FeatureKind.CONTINUOUS, 12.0, 3.0, List.of(), true),
-                new Feature("mode", FeatureKind.CATEGORICAL, 0.0, 1.0, List.of("ECO"), false)))
+                new Feature(
+                    "flow", FeatureKind.CONTINUOUS, 12.0, 3.0, List.of(), true, 0.1, List.of()),
+                new Feature(
+                    "mode",
+                    FeatureKind.CATEGORICAL,
+                    0.0,
+                    1.0,
+                    List.of("ECO"),
+                    false,
+                    0.0,
+                    List.of(0.2, 0.8))))
         .setLikelihood(ContinuousLikelihood.STUDENT_T)
         .setDiscreteFloor(0.001)
         .setMembers(

@@ -10,6 +10,7 @@ import java.util.List;
  * @param scale of a continuous feature in the record's units, positive; 1 otherwise
  * @param vocabulary the known values of a categorical feature, most frequent first; index 0 of its
  *     outputs is OTHER, value i of this list is output i + 1; empty otherwise
+ * @param figures what else is known of the training window; no score depends on it
  */
 public record FeatureSpec(
     String name,
@@ -17,7 +18,8 @@ public record FeatureSpec(
     double mean,
     double scale,
     List<String> vocabulary,
-    boolean mayBeMissing) {
+    boolean mayBeMissing,
+    TrainingFigures figures) {
   public FeatureSpec {
     vocabulary = List.copyOf(vocabulary);
     if (!Double.isFinite(mean)) {
@@ -36,6 +38,16 @@ public record FeatureSpec(
     }
   }
 
+  public FeatureSpec(
+      String name,
+      FeatureKind kind,
+      double mean,
+      double scale,
+      List<String> vocabulary,
+      boolean mayBeMissing) {
+    this(name, kind, mean, scale, vocabulary, mayBeMissing, TrainingFigures.UNKNOWN);
+  }
+
   public static FeatureSpec continuous(
       String name, double mean, double scale, boolean mayBeMissing) {
     return new FeatureSpec(name, FeatureKind.CONTINUOUS, mean, scale, List.of(), mayBeMissing);
@@ -48,6 +60,16 @@ public record FeatureSpec(
   public static FeatureSpec categorical(
       String name, List<String> vocabulary, boolean mayBeMissing) {
     return new FeatureSpec(name, FeatureKind.CATEGORICAL, 0, 1, vocabulary, mayBeMissing);
+  }
+
+  /** Returns this with what is known of the training window. */
+  public FeatureSpec with(TrainingFigures known) {
+    return new FeatureSpec(name, kind, mean, scale, vocabulary, mayBeMissing, known);
+  }
+
+  /** Whether all training rows had the same value, whose scale is none of theirs. */
+  public boolean isConstant() {
+    return kind == FeatureKind.CONTINUOUS && scale == Features.scaleOfConstant(mean);
   }
 
   /** The number of decoder outputs (and of encoder inputs, its mask aside) of this feature. */

@@ -100,18 +100,28 @@ public final class Features {
       return;
     }
     boolean mayBeMissing = c.mayBeMissing() || present < window.size();
+    double missing = 1 - (double) present / window.size();
     switch (c.kind()) {
       case CONTINUOUS -> {
         double mean = mean(window, column, present);
         specs.add(
             FeatureSpec.continuous(
-                c.name(), mean, scale(window, column, mean, present), mayBeMissing));
+                    c.name(), mean, scale(window, column, mean, present), mayBeMissing)
+                .with(new TrainingFigures(missing, List.of())));
       }
-      case BINARY -> specs.add(FeatureSpec.binary(c.name(), mayBeMissing));
+      case BINARY ->
+          specs.add(
+              FeatureSpec.binary(c.name(), mayBeMissing)
+                  .with(
+                      new TrainingFigures(
+                          missing, List.of(Math.min(1, mean(window, column, present))))));
       case CATEGORICAL -> {
-        List<String> vocabulary = vocabulary(window, column);
+        Map<String, Integer> occurrences = occurrences(window, column);
+        List<String> vocabulary = vocabulary(occurrences);
         if (!vocabulary.isEmpty()) {
-          specs.add(FeatureSpec.categorical(c.name(), vocabulary, mayBeMissing));
+          specs.add(
+              FeatureSpec.categorical(c.name(), vocabulary, mayBeMissing)
+                  .with(new TrainingFigures(missing, shares(vocabulary, occurrences, present))));
         }
       }
     }
@@ -143,16 +153,24 @@ public final class Features {
     if (deviation > CONSTANT * Math.abs(mean)) {
       return deviation;
     }
-    return mean == 0 ? 1 : Math.max(Double.MIN_NORMAL, CONSTANT_SCALE * Math.abs(mean));
+    return scaleOfConstant(mean);
   }
 
-  private static List<String> vocabulary(Observations window, int column) {
+  static double scaleOfConstant(double value) {
+    return value == 0 ? 1 : Math.max(Double.MIN_NORMAL, CONSTANT_SCALE * Math.abs(value));
+  }
+
+  private static Map<String, Integer> occurrences(Observations window, int column) {
     Map<String, Integer> occurrences = new HashMap<>();
     for (int row = 0; row < window.size(); row++) {
       if (!Double.isNaN(window.value(row, column))) {
         occurrences.merge(window.category(row, column), 1, Integer::sum);
       }
     }
+    return occurrences;
+  }
+
+  private static List<String> vocabulary(Map<String, Integer> occurrences) {
     return occurrences.entrySet().stream()
         .filter(e -> e.getValue() >= MIN_OCCURRENCES)
         .sorted(
@@ -161,6 +179,20 @@ public final class Features {
         .limit(MAX_VOCABULARY)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The shares of OTHER and of each known value among the rows that have one. */
+  private static List<Double> shares(
+      List<String> vocabulary, Map<String, Integer> occurrences, int present) {
+    List<Double> shares = new ArrayList<>();
+    int other = present;
+    for (String value : vocabulary) {
+      int count = occurrences.getOrDefault(value, 0);
+      shares.add((double) count / present);
+      other -= count;
+    }
+    shares.add(0, (double) other / present);
+    return shares;
   }
 
   public List<FeatureSpec> specs() {

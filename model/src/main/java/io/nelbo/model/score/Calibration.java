@@ -139,6 +139,26 @@ public final class Calibration {
     return kept[low];
   }
 
+  /** Returns how many of its own scores have a p-value of {@code p} or less. */
+  public int atOrBelow(double p) {
+    int low = 0;
+    int high = kept.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (countingP(firstNotBelow(kept, kept[middle])) > p) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return (int) Math.round(countingP(low) * (size + 1.0)) - 1;
+  }
+
+  /** Returns the least p-value that is counted; the tail gives those below it. */
+  public double resolution() {
+    return pAtJoint;
+  }
+
   /** Returns the number of scores this calibration was fitted to. */
   public int size() {
     return size;

@@ -3,6 +3,7 @@ package io.nelbo.streams.models;
 import io.nelbo.model.feature.FeatureKind;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import io.nelbo.model.feature.TrainingFigures;
 import io.nelbo.model.score.Calibration;
 import io.nelbo.model.score.ModelCodec;
 import io.nelbo.model.score.ModelVersion;
@@ -114,7 +115,9 @@ public final class ModelRecords {
         spec.mean(),
         spec.scale(),
         spec.vocabulary(),
-        spec.mayBeMissing());
+        spec.mayBeMissing(),
+        Double.isNaN(spec.figures().missing()) ? null : spec.figures().missing(),
+        spec.figures().shares());
   }
 
   private static FeatureSpec feature(Feature published) {
@@ -130,7 +133,10 @@ public final class ModelRecords {
         published.getMean(),
         published.getScale(),
         vocabulary,
-        published.getMayBeMissing());
+        published.getMayBeMissing(),
+        new TrainingFigures(
+            published.getMissing() == null ? Double.NaN : published.getMissing(),
+            published.getShares()));
   }
 
   private static io.nelbo.schemas.TrainingReport toAvro(TrainingReport report) {

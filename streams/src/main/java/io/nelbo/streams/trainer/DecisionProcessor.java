@@ -9,6 +9,8 @@ import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.input.ObservationReader;
+import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -21,13 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sums what the detectors count and decides by the {@link RetrainPolicy}, interval by interval;
- * {@link TrainerProcessor} does what was decided.
+ * {@link TrainerProcessor} does what was decided. Tells as well when the model's calibration is
+ * lost, from which nothing else follows.
  */
 final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(DecisionProcessor.class);
 
   private final TrainerConfig config;
   private final CurrentModel current;
+  private final SchemaSource schemas;
   private final RetrainPolicy policy;
   private final Deserializer<IntervalCounts> deserializer =
       AvroSerde.of(IntervalCounts.class).deserializer();
@@ -35,10 +39,12 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
   private TrainerMemory memory;
   private DecisionMetrics metrics;
   private ModelEvents events;
+  private CalibrationGuard guard;
 
-  DecisionProcessor(TrainerConfig config, CurrentModel current) {
+  DecisionProcessor(TrainerConfig config, CurrentModel current, SchemaSource schemas) {
     this.config = config;
     this.current = current;
+    this.schemas = schemas;
     policy = RetrainPolicy.of(config.alertRate());
   }
 
@@ -49,6 +55,14 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
             context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
     metrics = new DecisionMetrics(context);
     events = new ModelEvents(config, current, context);
+    guard =
+        new CalibrationGuard(
+            new DriftMemory(
+                context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName()),
+            current,
+            new RecentFeatures(
+                context.getStateStore(TrainerTopology.WINDOW_STORE),
+                new ObservationReader(schemas)));
   }
 
   @Override
@@ -90,6 +104,15 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
   private void decide(TrainerState state, OpenIntervals.Closed interval) {
     if (state.getAccepted()) {
       return; // what comes until a successor is trained was accepted as well
+    }
+    CalibrationGuard.Lost lost = guard.look(state.getModelVersion(), interval);
+    if (lost != null) {
+      metrics.lost();
+      events.tell(
+          ModelEventKind.CALIBRATION_LOST,
+          state.getModelVersion(),
+          lost.sentence(),
+          lost.numbers());
     }
     PolicyState before = TrainerMemory.policy(state);
     Decision decision = policy.decide(before, interval.counts());

@@ -88,6 +88,8 @@ final class ModelEvents {
   }
 
   private static boolean isTrouble(ModelEventKind kind) {
-    return kind == ModelEventKind.HELD || kind == ModelEventKind.FAILED;
+    return kind == ModelEventKind.HELD
+        || kind == ModelEventKind.CALIBRATION_LOST
+        || kind == ModelEventKind.FAILED;
   }
 }

@@ -56,7 +56,7 @@ public final class TrainerTopology {
   /**
    * Builds the topology.
    *
-   * @param schemas where the schemas of window records are found; asked on the training thread
+   * @param schemas where the schemas of window records are found
    * @param model what {@code update-model} puts in force, for others to observe
    * @param training what makes a model of a window
    * @param status told what the trainer does, for others to wait for
@@ -96,7 +96,8 @@ public final class TrainerTopology {
             bytes,
             bytes,
             config.topics().counts())
-        .addProcessor(DECIDE, () -> new DecisionProcessor(config, model), "interval-counts")
+        .addProcessor(
+            DECIDE, () -> new DecisionProcessor(config, model, schemas), "interval-counts")
         .addSource(
             AutoOffsetReset.earliest(),
             "person-commands",
@@ -106,7 +107,7 @@ public final class TrainerTopology {
             config.topics().commands())
         .addProcessor(OBEY, () -> new CommandProcessor(config, model), "person-commands")
         .addStateStore(decisions(), OBEY, DECIDE, TRAIN)
-        .addStateStore(window(config.windowDuration()), TRAIN)
+        .addStateStore(window(config.windowDuration()), DECIDE, TRAIN)
         .addStateStore(history(), TRAIN)
         .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN)
         .addSink(

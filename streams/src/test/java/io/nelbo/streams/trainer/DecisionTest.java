@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,6 +56,7 @@ class DecisionTest {
   private TestInputTopic<byte[], byte[]> commands;
   private TestOutputTopic<String, ModelEvent> events;
   private int hour;
+  private long version = 1;
 
   @BeforeEach
   void open() {
@@ -257,7 +259,7 @@ class DecisionTest {
   void countsThatCannotBeReadChangeNothing() {
     counts.pipeInput(new byte[] {1, 2, 3});
     counts.pipeInput((byte[]) null);
-    counts.pipeInput(bytes(counts(0.05, START, 0.02)));
+    counts.pipeInput(bytes(counts(0.05, 1, START, 0.02)));
     interval(0.05);
     interval(0.05);
 
@@ -266,10 +268,59 @@ class DecisionTest {
     assertThat(training.trainings()).isEqualTo(1);
   }
 
+  @Test
+  void lostCalibrationIsToldOnceAModelWithTheFeaturesThatHaveShifted() {
+    interval(0.01);
+    feed(150, START.plus(Duration.ofHours(1)), () -> readings.loaded(3));
+    for (int i = 0; i < 4; i++) {
+      interval(0.02, 3);
+    }
+
+    checks(1);
+
+    assertThat(kinds().subList(2, kinds().size())).containsExactly(ModelEventKind.CALIBRATION_LOST);
+    ModelEvent lost = told.get(2);
+    assertThat(lost.getVersion()).isEqualTo(1);
+    assertThat(lost.getSentence())
+        .matches(
+            "of [\\d,]+ records that are not flagged .* have a p-value of 0\\.\\d0 or less where .* are expected, .*; (temperature|pressure|flow|speed|current): mean .* instead of .*");
+    assertThat(lost.getNumbers())
+        .containsKeys("log10Evidence", "share", "expected", "pressure.mean.trained");
+    assertThat(driver.metrics().values())
+        .anyMatch(
+            metric ->
+                metric.metricName().name().equals("calibrations-lost-total")
+                    && metric.metricValue().equals(1.0));
+  }
+
+  @Test
+  void calibrationOfTheNextModelIsWatchedAnew() {
+    interval(0.05, 3);
+    interval(0.05, 3);
+    interval(0.01);
+    awaitEvent(ModelEventKind.PUBLISHED);
+    version = 2;
+    interval(0.02, 3);
+    interval(0.02, 3);
+    interval(0.02, 3);
+
+    checks(1);
+
+    assertThat(told)
+        .filteredOn(event -> event.getKind() == ModelEventKind.CALIBRATION_LOST)
+        .extracting(ModelEvent::getVersion)
+        .containsExactly(1L, 2L);
+  }
+
   /** Tells the counts of the next hour, which ends the one before it. */
   private void interval(double flaggedShare) {
+    interval(flaggedShare, 1);
+  }
+
+  /** The p-values of what is not flagged are powers of uniform ones. */
+  private void interval(double flaggedShare, double power) {
     Instant start = START.plus(Duration.ofHours(hour++));
-    counts.pipeInput(bytes(counts(flaggedShare, start, 0.01)));
+    counts.pipeInput(bytes(counts(flaggedShare, power, start, 0.01)));
     drain();
   }
 
@@ -280,13 +331,14 @@ class DecisionTest {
     drain();
   }
 
-  private static IntervalCounts counts(double flaggedShare, Instant start, double alpha) {
+  private IntervalCounts counts(double flaggedShare, double power, Instant start, double alpha) {
     PValueCounts counts = new PValueCounts(alpha);
     int flagged = (int) Math.round(flaggedShare * RECORDS);
     for (int i = 0; i < RECORDS; i++) {
-      counts.add(i < flagged ? 0.001 : (i - flagged + 1.0) / (RECORDS - flagged) * 0.97 + 0.03);
+      double uniform = (i - flagged + 0.5) / (RECORDS - flagged);
+      counts.add(i < flagged ? 0.001 : alpha + (1 - alpha) * Math.pow(uniform, power));
     }
-    return new IntervalCounts(0, 1L, start, alpha, counts.flagged(), counts.bins());
+    return new IntervalCounts(0, version, start, alpha, counts.flagged(), counts.bins());
   }
 
   private static byte[] bytes(IntervalCounts counts) {
@@ -302,9 +354,13 @@ class DecisionTest {
   }
 
   private void feed(int records, Instant from) {
+    feed(records, from, readings::next);
+  }
+
+  private void feed(int records, Instant from, Supplier<byte[]> reading) {
     for (int i = 0; i < records; i++) {
       Instant time = from.plusSeconds(i);
-      TestRecord<byte[], byte[]> record = new TestRecord<>(null, readings.next(), time);
+      TestRecord<byte[], byte[]> record = new TestRecord<>(null, reading.get(), time);
       record.headers().add(HeaderNames.PARTITION, "0".getBytes(UTF_8));
       record
           .headers()
