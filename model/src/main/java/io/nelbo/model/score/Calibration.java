@@ -169,6 +169,15 @@ public final class Calibration {
     return kept;
   }
 
+  /** Returns what {@link #pValue} computes with. */
+  public PValueCurve curve() {
+    double[] pValues = new double[kept.length + 1];
+    for (int below = 0; below < pValues.length; below++) {
+      pValues[below] = countingP(below);
+    }
+    return new PValueCurve(kept, pValues, pAtJoint, tail);
+  }
+
   /** The p-value, by counting, of the kept score at an index. */
   private double countingP(int index) {
     int above = kept.length - index;

@@ -70,7 +70,7 @@ record ParetoTail(double threshold, double scale, double shape, double reach) {
     return reach + scaleAtReach() * StrictMath.log(survival(reach) / survival);
   }
 
-  private double scaleAtReach() {
+  double scaleAtReach() {
     return scale + shape * (reach - threshold);
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "Lists the models on the models topic, oldest first; the last one of a name is in force.",
       "The topic is compacted: Kafka drops superseded models sooner or later."
     },
-    synopsisSubcommandLabel = "[show VERSION | accept | reject]",
+    subcommands = ExportCommand.class,
+    synopsisSubcommandLabel = "[show VERSION | accept | reject | export]",
     footer = {
       "",
       "Examples:",
@@ -89,30 +90,37 @@ final class ModelsCommand implements Callable<Integer> {
       @Mixin KafkaOptions showKafka,
       @Option(names = "--json", description = "Print one JSON object.") boolean showJson)
       throws InterruptedException {
-    ClientConfig config = ClientConfig.of(showKafka.settings());
+    ModelVersion model = version(ClientConfig.of(showKafka.settings()), version);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(showJson ? ModelText.jsonDetails(model).toString() : ModelText.details(model));
+    out.flush();
+    return 0;
+  }
+
+  /**
+   * Returns a version of the model {@code model.name}.
+   *
+   * @throws CommandFailure naming the versions that there are
+   */
+  static ModelVersion version(ClientConfig config, long version) throws InterruptedException {
     List<ModelVersion> models =
         read(config).stream()
             .map(ModelTopic.Entry::model)
             .filter(Objects::nonNull)
             .filter(model -> model.name().equals(config.modelName()))
             .toList();
-    ModelVersion model =
-        models.stream()
-            .filter(m -> m.version() == version)
-            .reduce((older, newer) -> newer)
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "no version %d of %s on %s; there are versions %s"
-                            .formatted(
-                                version,
-                                config.modelName(),
-                                config.topics().models(),
-                                models.stream().map(ModelVersion::version).toList())));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(showJson ? ModelText.jsonDetails(model).toString() : ModelText.details(model));
-    out.flush();
-    return 0;
+    return models.stream()
+        .filter(m -> m.version() == version)
+        .reduce((older, newer) -> newer)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "no version %d of %s on %s; there are versions %s"
+                        .formatted(
+                            version,
+                            config.modelName(),
+                            config.topics().models(),
+                            models.stream().map(ModelVersion::version).toList())));
   }
 
   @Command(

@@ -70,7 +70,9 @@ class RegistryIT {
   void commandsReadBothTheAlertAndTheRecordInIt() {
     Run alerts = nelbo(ID, "alerts", "--json", "--limit", 1);
     Run models = nelbo(ID, "models", "--json");
+    Run export = nelbo(ID, "models", "export", "--onnx", 1, "--out", folder.resolve("model.onnx"));
 
+    assertThat(export.exitCode()).as(export.err()).isZero();
     JsonNode alert = Json.parse(alerts.outLines().get(0));
     assertThat(alert.get("record").get("value").get("flow").isNumber()).isTrue();
     assertThat(Json.parse(models.outLines().get(0)).has("refused")).isFalse();
