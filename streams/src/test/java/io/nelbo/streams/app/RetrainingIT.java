@@ -192,7 +192,13 @@ class RetrainingIT {
   }
 
   private void tell(ModelCommandKind kind) {
-    ModelCommand command = new ModelCommand("id-" + kind, "vae", kind, Instant.now());
+    ModelCommand command =
+        ModelCommand.newBuilder()
+            .setId("id-" + kind)
+            .setModel("vae")
+            .setKind(kind)
+            .setSentAt(Instant.now())
+            .build();
     TestKafka.produce(
         List.of(
             new ProducerRecord<>(
