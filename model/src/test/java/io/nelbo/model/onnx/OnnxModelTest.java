@@ -62,7 +62,8 @@ class OnnxModelTest {
             profile == Profile.FAST
                 ? ContinuousLikelihood.STUDENT_T
                 : ContinuousLikelihood.GAUSSIAN,
-            TrainingConfig.defaults().timeBudget());
+            TrainingConfig.defaults().timeBudget(),
+            null);
     Observations window = window(600);
     TrainedModel model =
         VaeTrainer.train(window, TIME, TIME, config, TrainingListener.SILENT).model();
