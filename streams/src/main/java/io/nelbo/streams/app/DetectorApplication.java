@@ -3,7 +3,9 @@ package io.nelbo.streams.app;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.detector.DetectorTopology;
 import io.nelbo.streams.detector.WarmUp;
+import io.nelbo.streams.http.Part;
 import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.live.LiveFeed;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.topics.TopicSetup;
 import java.time.Duration;
@@ -19,6 +21,7 @@ public final class DetectorApplication implements Application {
   private final CurrentModel model = new CurrentModel();
   private final WarmUp warmUp;
   private final StreamsClient client;
+  private final @Nullable LiveFeed live;
   private volatile @Nullable SchemaSource schemas;
   private @Nullable InputEnd inputEnd;
 
@@ -31,6 +34,7 @@ public final class DetectorApplication implements Application {
     this.config = config;
     warmUp = new WarmUp(warmUpRecords);
     client = new StreamsClient("detector", config);
+    live = config.http() == null ? null : new LiveFeed();
   }
 
   @Override
@@ -46,7 +50,7 @@ public final class DetectorApplication implements Application {
     schemas = source;
     NelboSchemas.register(config, source);
     inputEnd = InputEnd.of(admin, config.inputTopic());
-    return DetectorTopology.build(config, source, partitions, model, warmUp);
+    return DetectorTopology.build(config, source, partitions, model, warmUp, live);
   }
 
   /** The model in force here. */
@@ -56,6 +60,15 @@ public final class DetectorApplication implements Application {
 
   WarmUp warmUp() {
     return warmUp;
+  }
+
+  /** What its tasks leave for onlookers; null if nothing is served over HTTP. */
+  @Nullable LiveFeed live() {
+    return live;
+  }
+
+  Part part() {
+    return new ScoringPart(client, model, warmUp);
   }
 
   StreamsClient client() {

@@ -1,13 +1,17 @@
 package io.nelbo.streams.app;
 
 import io.nelbo.streams.config.NelboConfig;
+import io.nelbo.streams.http.Part;
 import io.nelbo.streams.topics.TopicException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A Kafka Streams client with its admin client, from the wait for a broker to the farewell from the
  * group: what detector and trainer have in common. Safe for use by several threads.
  */
-final class StreamsClient implements AutoCloseable {
+final class StreamsClient implements Part, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamsClient.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -33,7 +37,7 @@ final class StreamsClient implements AutoCloseable {
   private volatile boolean closing;
   private boolean paused;
   private @Nullable Admin admin;
-  private @Nullable KafkaStreams streams;
+  private volatile @Nullable KafkaStreams streams;
 
   StreamsClient(String name, NelboConfig config) {
     this.name = name;
@@ -115,6 +119,40 @@ final class StreamsClient implements AutoCloseable {
 
   synchronized boolean isRunning() {
     return streams != null && streams.state() == State.RUNNING;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    KafkaStreams now = streams;
+    return now == null ? Map.of() : now.metrics();
+  }
+
+  @Override
+  public @Nullable String whyDead() {
+    Throwable death = end.isCompletedExceptionally() ? death() : null;
+    return death != null ? String.valueOf(death.getMessage()) : closing ? "stopped" : null;
+  }
+
+  private @Nullable Throwable death() {
+    return end.handle((none, thrown) -> thrown).join();
+  }
+
+  /** Kafka Streams runs once all its partitions are assigned and their stores are restored. */
+  @Override
+  public @Nullable String whyNotReady() {
+    KafkaStreams now = streams;
+    if (now == null) {
+      return "not started: waits for a broker or its topics";
+    }
+    State state = now.state();
+    return state == State.RUNNING
+        ? null
+        : "Kafka Streams is " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Lets no record through until {@link #resume}; before the start too. */

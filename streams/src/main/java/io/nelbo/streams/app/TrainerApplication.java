@@ -2,6 +2,7 @@ package io.nelbo.streams.app;
 
 import io.nelbo.model.train.VaeTrainer;
 import io.nelbo.streams.config.TrainerConfig;
+import io.nelbo.streams.http.Part;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.topics.TopicSetup;
@@ -56,6 +57,10 @@ public final class TrainerApplication implements Application {
 
   public TrainerStatus status() {
     return status;
+  }
+
+  Part part() {
+    return client;
   }
 
   CompletableFuture<@Nullable Void> end() {

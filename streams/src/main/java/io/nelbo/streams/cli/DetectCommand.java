@@ -1,6 +1,6 @@
 package io.nelbo.streams.cli;
 
-import io.nelbo.streams.app.DetectorApplication;
+import io.nelbo.streams.app.HttpApplication;
 import io.nelbo.streams.config.DetectorConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,6 @@ final class DetectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    DetectorConfig config = DetectorConfig.of(options.settings());
-    return options.run(new DetectorApplication(config, config.retrainMinRecords()));
+    return options.run(HttpApplication.detector(DetectorConfig.of(options.settings())));
   }
 }

@@ -1,6 +1,6 @@
 package io.nelbo.streams.cli;
 
-import io.nelbo.streams.app.RunApplication;
+import io.nelbo.streams.app.HttpApplication;
 import io.nelbo.streams.config.RunConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +25,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.run(new RunApplication(RunConfig.of(options.settings())));
+    return options.run(HttpApplication.run(RunConfig.of(options.settings())));
   }
 }

@@ -1,6 +1,6 @@
 package io.nelbo.streams.cli;
 
-import io.nelbo.streams.app.TrainerApplication;
+import io.nelbo.streams.app.HttpApplication;
 import io.nelbo.streams.config.TrainerConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +25,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.run(new TrainerApplication(TrainerConfig.of(options.settings())));
+    return options.run(HttpApplication.trainer(TrainerConfig.of(options.settings())));
   }
 }

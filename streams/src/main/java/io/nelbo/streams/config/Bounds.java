@@ -35,6 +35,13 @@ final class Bounds {
         v -> v != null && allowed.contains(v));
   }
 
+  /** A port to listen on; null where none is wanted. */
+  static ConfigDef.Validator port() {
+    return new Bound(
+        "a port from 1 to 65535, or 0 for any that is free",
+        v -> v == null || (v instanceof Integer port && port >= 0 && port <= 65_535));
+  }
+
   static ConfigDef.Validator text() {
     return new Bound("text that is not blank", v -> v instanceof String s && !s.isBlank());
   }

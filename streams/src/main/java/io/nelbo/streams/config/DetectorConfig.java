@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the detector. */
 public final class DetectorConfig extends NelboConfig {
@@ -90,6 +91,11 @@ public final class DetectorConfig extends NelboConfig {
 
   public boolean scoresEnabled() {
     return getBoolean(Key.SCORES_ENABLED);
+  }
+
+  /** Where to serve HTTP; null where it is off. */
+  public @Nullable HttpSettings http() {
+    return httpSettings();
   }
 
   public Properties streamsProperties() {

@@ -43,6 +43,8 @@ final class Key {
   static final String MODEL_PROFILE = "model.profile";
   static final String MODEL_LIKELIHOOD = "model.likelihood";
   static final String SCORE_SAMPLES = "score.samples";
+  static final String HTTP_HOST = "http.host";
+  static final String HTTP_PORT = "http.port";
 
   private Key() {}
 }

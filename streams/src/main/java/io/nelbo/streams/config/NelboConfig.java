@@ -185,6 +185,11 @@ public abstract sealed class NelboConfig extends AbstractConfig
     return getInt(Key.WINDOW_MAX_RECORDS);
   }
 
+  final @Nullable HttpSettings httpSettings() {
+    Integer port = getInt(Key.HTTP_PORT);
+    return port == null ? null : new HttpSettings(getString(Key.HTTP_HOST), port);
+  }
+
   final Duration duration(String key) {
     return Durations.parse(getString(key));
   }

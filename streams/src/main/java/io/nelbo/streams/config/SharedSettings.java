@@ -164,7 +164,21 @@ final class SharedSettings {
             1000,
             Bounds.between(100, 10_000_000),
             MEDIUM,
-            "The fewest records in the window to train on; the first model is trained as soon as they are there.");
+            "The fewest records in the window to train on; the first model is trained as soon as they are there.")
+        .define(
+            Key.HTTP_PORT,
+            INT,
+            null,
+            Bounds.port(),
+            MEDIUM,
+            "Where to serve metrics, health and the live page over HTTP; none serves nothing.")
+        .define(
+            Key.HTTP_HOST,
+            STRING,
+            "127.0.0.1",
+            Bounds.text(),
+            LOW,
+            "The address to serve HTTP at, to anybody who reaches it; the default is for this machine only, 0.0.0.0 for all networks.");
   }
 
   private static void topic(ConfigDef definition, String key, String what) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the trainer. */
 public final class TrainerConfig extends NelboConfig {
@@ -140,6 +141,11 @@ public final class TrainerConfig extends NelboConfig {
 
   public int scoreSamples() {
     return getInt(Key.SCORE_SAMPLES);
+  }
+
+  /** Where to serve HTTP; null where it is off. */
+  public @Nullable HttpSettings http() {
+    return httpSettings();
   }
 
   public Properties streamsProperties() {

@@ -1,7 +1,8 @@
 package io.nelbo.streams.demo;
 
+import io.nelbo.streams.app.Application;
 import io.nelbo.streams.app.ApplicationException;
-import io.nelbo.streams.app.RunApplication;
+import io.nelbo.streams.app.HttpApplication;
 import io.nelbo.streams.config.RunConfig;
 import io.nelbo.streams.input.SchemaPublisher;
 import io.nelbo.streams.local.LocalBroker;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -81,11 +83,12 @@ public final class Demo {
       RunConfig config = DemoSettings.config(options, broker.bootstrapServers(), directory.path());
       Scenario scenario = options.scenario().start(options.seed());
       prepare(config, scenario);
-      try (RunApplication application = new RunApplication(config);
+      try (HttpApplication application =
+              HttpApplication.run(config, Objects.requireNonNull(config.detector().http()));
           Producer<byte[], byte[]> producer = producer(config);
           Consumer<byte[], byte[]> consumer = consumer(config)) {
         application.start();
-        narrator.started(options, broker.bootstrapServers());
+        narrator.started(options, broker.bootstrapServers(), application.address());
         watch(
             application,
             new Feed(scenario, producer, config.detector().inputTopic(), ledger),
@@ -95,7 +98,7 @@ public final class Demo {
   }
 
   /** Runs the stream beside the applications until it ends, one of them dies or the demo stops. */
-  private void watch(RunApplication application, Feed feed, OutcomeReader reader)
+  private void watch(Application application, Feed feed, OutcomeReader reader)
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {

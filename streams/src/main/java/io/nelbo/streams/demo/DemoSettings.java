@@ -2,6 +2,9 @@ package io.nelbo.streams.demo;
 
 import io.nelbo.streams.config.RunConfig;
 import io.nelbo.streams.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +15,8 @@ final class DemoSettings {
   static final int WARM_UP_RECORDS = 24_000;
 
   static final int PARTITIONS = 2;
+
+  private static final int PAGE_PORT = 8080;
 
   private DemoSettings() {}
 
@@ -29,6 +34,16 @@ final class DemoSettings {
     settings.put("retrain.max.age", "25s");
     settings.put("train.time.budget", "20s");
     settings.put("train.seed", Long.toString(options.seed()));
+    settings.put("http.port", Integer.toString(pagePort()));
     return RunConfig.of(Settings.of(settings));
+  }
+
+  /** The port that people know by heart, or any other if that is taken. */
+  private static int pagePort() {
+    try (ServerSocket probe = new ServerSocket(PAGE_PORT, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.Model;
 import java.io.PrintWriter;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line, each with an {@code event}; the last is the summary. */
@@ -18,11 +19,12 @@ final class JsonNarrator implements Narrator {
   }
 
   @Override
-  public void started(DemoOptions options, String bootstrapServers) {
+  public void started(DemoOptions options, String bootstrapServers, URI page) {
     print(
         event("started")
             .put("scenario", options.scenario().toString())
             .put("bootstrapServers", bootstrapServers)
+            .put("page", page.toString())
             .put("rate", options.rate())
             .put("seed", options.seed()));
   }

@@ -2,11 +2,17 @@ package io.nelbo.streams.demo;
 
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.Model;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Tells on stdout how the demo goes. Called by several threads. */
 interface Narrator {
-  void started(DemoOptions options, String bootstrapServers);
+  /**
+   * Tells that all is up.
+   *
+   * @param page where a browser finds the live page
+   */
+  void started(DemoOptions options, String bootstrapServers, URI page);
 
   void progress(Summary sofar, long version, double scoredPerSecond);
 

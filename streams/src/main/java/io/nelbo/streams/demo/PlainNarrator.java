@@ -3,6 +3,7 @@ package io.nelbo.streams.demo;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.Model;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ final class PlainNarrator implements Narrator {
   }
 
   @Override
-  public void started(DemoOptions options, String bootstrapServers) {
+  public void started(DemoOptions options, String bootstrapServers, URI page) {
+    print("Watch it live: %s", page);
     print("Kafka is up at %s (in this program, for as long as it runs).", bootstrapServers);
     print(
         "Sending %,d records a second to topic %s for %,d s; the first model needs %,d of them.",

@@ -9,6 +9,10 @@ import io.nelbo.streams.input.BadRecordException;
 import io.nelbo.streams.input.Decoded;
 import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.live.LiveFeed;
+import io.nelbo.streams.live.ScoreRing;
+import io.nelbo.streams.live.StrayRecord;
+import io.nelbo.streams.live.TaskFeed;
 import io.nelbo.streams.models.CurrentModel;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,6 +38,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private final double alertRate;
   private final double policyAlpha;
   private final boolean scoresEnabled;
+  private final @Nullable LiveFeed live;
 
   private ObservationReader reader;
   private @Nullable RecordScorer scorer;
@@ -41,18 +46,21 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private DeadLetters deadLetters;
   private IntervalTally tally;
   private DetectorMetrics metrics;
+  private @Nullable TaskFeed feed;
 
   Detector(
       DetectorConfig config,
       SchemaSource schemas,
       int inputPartitions,
       CurrentModel model,
-      WarmUp warmUp) {
+      WarmUp warmUp,
+      @Nullable LiveFeed live) {
     this.config = config;
     this.schemas = schemas;
     this.inputPartitions = inputPartitions;
     this.model = model;
     this.warmUp = warmUp;
+    this.live = live;
     findings = new Findings(config);
     alertRate = config.alertRate();
     policyAlpha = RetrainPolicy.of(alertRate).alpha();
@@ -68,12 +76,15 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
         new WindowSample(
             config.windowMaxRecords() / (double) inputPartitions, config.windowDuration());
     deadLetters = new DeadLetters();
-    metrics = new DetectorMetrics(context);
+    ScoreRing scores = new ScoreRing();
+    metrics = new DetectorMetrics(context, scores, warmUp);
+    feed = live == null ? null : live.open(scores);
     tally = new IntervalTally(config.retrainInterval(), policyAlpha);
     context.schedule(
         TALLY_BEAT,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
+          metrics.samplingProbability(sample.probability());
           if (!tally.isEmpty()) {
             forwardTally(now);
           }
@@ -91,11 +102,24 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
         score(record, source, inForce);
       }
     } catch (BadRecordException e) {
-      metrics.deadLetter(e.reason());
-      context()
-          .forward(
-              deadLetters.of(record, source, e, context().currentSystemTimeMs()),
-              DetectorTopology.DEAD_LETTERS);
+      deadLetter(record, source, e);
+    }
+  }
+
+  private void deadLetter(
+      Record<byte[], byte[]> record, RecordMetadata source, BadRecordException fault) {
+    long now = context().currentSystemTimeMs();
+    metrics.deadLetter(fault.reason());
+    context().forward(deadLetters.of(record, source, fault, now), DetectorTopology.DEAD_LETTERS);
+    if (feed != null) {
+      feed.deadLetter(
+          new StrayRecord(
+              fault.reason().name(),
+              String.valueOf(fault.getMessage()),
+              source.topic(),
+              source.partition(),
+              source.offset(),
+              now));
     }
   }
 
@@ -105,7 +129,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     double pValue = scorer.pValue(record.value());
     long now = context().currentSystemTimeMs();
     Alert alert = pValue <= alertRate ? alert(record, source, scorer, now) : null;
-    metrics.scored(now);
+    metrics.scored(scorer.score(), pValue, now);
     if (tally.isComplete(record.timestamp(), inForce.version())) {
       forwardTally(now);
     }
@@ -115,8 +139,11 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       context().forward(record.withValue(score), DetectorTopology.SCORES);
     }
     if (alert != null) {
-      metrics.alert();
+      metrics.alert(alert.getSeverity());
       context().forward(record.withValue(alert), DetectorTopology.ALERTS);
+      if (feed != null) {
+        feed.alert(alert, record.key(), now);
+      }
     }
     if (sample.takes(source, record.timestamp())) {
       metrics.sampled();
@@ -159,5 +186,8 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   @Override
   public void close() {
     metrics.close();
+    if (live != null && feed != null) {
+      live.close(feed);
+    }
   }
 }

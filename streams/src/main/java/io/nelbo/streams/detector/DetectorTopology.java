@@ -7,6 +7,7 @@ import io.nelbo.schemas.Score;
 import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.live.LiveFeed;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelUpdater;
 import io.nelbo.streams.topics.Topics;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the topology of the detector:
@@ -48,13 +50,15 @@ public final class DetectorTopology {
    *     records are shared
    * @param model what {@code update-model} puts in force, for others to observe
    * @param warmUp counts the records before the first model, for others to observe
+   * @param live where tasks leave what there is to look at; null if nobody looks
    */
   public static Topology build(
       DetectorConfig config,
       SchemaSource schemas,
       int inputPartitions,
       CurrentModel model,
-      WarmUp warmUp) {
+      WarmUp warmUp,
+      @Nullable LiveFeed live) {
     Topics topics = config.topics();
     SchemaRegistry registry = schemas.registry();
     var bytes = new ByteArraySerializer();
@@ -69,7 +73,9 @@ public final class DetectorTopology {
             new ByteArrayDeserializer(),
             config.inputTopic())
         .addProcessor(
-            DETECT, () -> new Detector(config, schemas, inputPartitions, model, warmUp), "records")
+            DETECT,
+            () -> new Detector(config, schemas, inputPartitions, model, warmUp, live),
+            "records")
         .addSink(
             ALERTS,
             topics.alerts(),

@@ -52,6 +52,11 @@ final class RecordScorer {
     return lastPValue;
   }
 
+  /** The last score. */
+  double score() {
+    return lastScore;
+  }
+
   /** What there is to say of the last record, put together for those that anything is said of. */
   Scored scored() {
     return new Scored(lastScore, scorer.reconstruction(), scorer.kl(), lastPValue, reference);

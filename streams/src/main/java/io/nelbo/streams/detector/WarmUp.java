@@ -27,6 +27,11 @@ public final class WarmUp {
     return records.get();
   }
 
+  /** Returns how many records the first model takes. */
+  public int needed() {
+    return needed;
+  }
+
   /** Returns whether as many records came as the first model takes. */
   public boolean isComplete() {
     return records.get() >= needed;

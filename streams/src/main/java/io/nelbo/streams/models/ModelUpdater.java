@@ -6,6 +6,9 @@ import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
 import io.nelbo.schemas.registry.SchemaRegistry;
+import io.nelbo.streams.metrics.Gauges;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
@@ -78,10 +81,23 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     store = context.getStateStore(STORE);
     swaps = sensor("model-swaps");
     refusals = sensor("model-refusals");
+    Gauges.ofInstance(context.metrics(), modelName, "in-force")
+        .add(
+            "model-version",
+            "The version of the model in force, 0 before the first",
+            current::version)
+        .add("model-age-seconds", "How long ago the model in force was trained", this::ageSeconds);
     byte[] stored = store.get(modelName.getBytes(UTF_8));
     if (stored != null) {
       putInForce(stored, new RecordHeaders(), "in the store");
     }
+  }
+
+  private double ageSeconds() {
+    ModelVersion now = current.get();
+    return now == null
+        ? Double.NaN
+        : Duration.between(now.trainedAt(), Instant.now()).toMillis() / 1e3;
   }
 
   private Sensor sensor(String operation) {

@@ -1,5 +1,8 @@
 package io.nelbo.streams.trainer;
 
+import io.nelbo.model.score.TrainingReport;
+import io.nelbo.streams.metrics.Gauges;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.Stream;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
@@ -21,18 +24,48 @@ final class TrainerMetrics {
   private final Sensor vetoed;
   private final Sensor failed;
   private final Sensor skipped;
+  private final Gauges gauges;
+  private volatile boolean training;
+  private final DoubleAdder seconds = new DoubleAdder();
+  private volatile double lastSeconds = Double.NaN;
+  private volatile double lastElbo = Double.NaN;
 
-  TrainerMetrics(ProcessingContext context) {
+  TrainerMetrics(ProcessingContext context, TrainerStatus status) {
     metrics = context.metrics();
     task = context.taskId().toString();
     published = sensor(PUBLISHED);
     vetoed = sensor(VETOED);
     failed = sensor(FAILED);
     skipped = sensor(SKIPPED);
+    gauges =
+        Gauges.ofTask(metrics, task, "training")
+            .add("window-records", "The records in the window", status::records)
+            .add("training-running", "1 while a model is trained, else 0", () -> training ? 1 : 0)
+            .add("training-seconds-total", "How long all trainings took", seconds::sum)
+            .add("training-last-seconds", "How long the last training took", () -> lastSeconds)
+            .add(
+                "training-last-validation-elbo",
+                "The validation ELBO of the model trained last, in nats",
+                () -> lastElbo);
   }
 
   private Sensor sensor(String operation) {
     return metrics.addRateTotalSensor("nelbo", task, operation, Sensor.RecordingLevel.INFO);
+  }
+
+  void trainingBegins() {
+    training = true;
+  }
+
+  void trainingEnds() {
+    training = false;
+  }
+
+  /** Notes how a training went that made a model; only the stream thread does. */
+  void trained(TrainingReport report) {
+    lastSeconds = report.seconds();
+    seconds.add(lastSeconds);
+    lastElbo = report.validationElbo();
   }
 
   void published() {
@@ -55,6 +88,7 @@ final class TrainerMetrics {
   }
 
   void close() {
+    gauges.close();
     Stream.of(published, vetoed, failed, skipped).forEach(metrics::removeSensor);
   }
 }

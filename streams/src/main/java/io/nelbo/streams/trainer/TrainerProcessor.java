@@ -90,7 +90,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
         new TrainerMemory(
             context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
     events = new ModelEvents(config, current, context);
-    metrics = new TrainerMetrics(context);
+    metrics = new TrainerMetrics(context, status);
     worker = new TrainingWorker();
     records = recordsUpTo(config.retrainMinRecords());
     failuresInARow = 0;
@@ -187,10 +187,12 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     ModelVersion inForce = current.get();
     TrainingWorker owner = worker;
     TrainingListener cancelled = (step, steps, loss) -> !owner.isClosed();
+    metrics.trainingBegins();
     worker.start(() -> retraining.run(snapshot, inForce, admission, cancelled));
   }
 
   private void conclude(Outcome outcome, long now) {
+    metrics.trainingEnds();
     metrics.skipped(outcome.skipped());
     if (outcome.kind() == Outcome.Kind.FAILED) {
       fail(outcome, now);
@@ -199,6 +201,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     Trained trained = Objects.requireNonNull(outcome.trained());
     long version = nextVersion();
     String reason = reason(outcome, now);
+    metrics.trained(trained.report());
     tellTrained(trained.report(), version);
     if (outcome.kind() == Outcome.Kind.VETOED) {
       metrics.vetoed();

@@ -41,6 +41,7 @@ class DetectorConfigTest {
     assertThat(config.alertTopFeatures()).isEqualTo(5);
     assertThat(config.alertIncludesRecord()).isTrue();
     assertThat(config.scoresEnabled()).isFalse();
+    assertThat(config.http()).isNull();
     assertThat(config.adminProperties()).containsEntry("bootstrap.servers", "localhost:9092");
   }
 
@@ -77,6 +78,8 @@ class DetectorConfigTest {
     all.put("alert.include.record", "false");
     all.put("scores.enabled", "true");
     all.put("retrain.min.records", "500");
+    all.put("http.host", "0.0.0.0");
+    all.put("http.port", "8080");
 
     DetectorConfig config = DetectorConfig.of(Settings.of(all));
 
@@ -107,6 +110,7 @@ class DetectorConfigTest {
     assertThat(config.alertIncludesRecord()).isFalse();
     assertThat(config.scoresEnabled()).isTrue();
     assertThat(config.retrainMinRecords()).isEqualTo(500);
+    assertThat(config.http()).isEqualTo(new HttpSettings("0.0.0.0", 8080));
     assertThat(config.adminProperties()).containsEntry("bootstrap.servers", "a:1,b:2");
   }
 
@@ -124,6 +128,8 @@ class DetectorConfigTest {
           window.duration      | 24       | must be a duration such as 500ms, 30s, 15m, 24h or 7d
           window.max.records   | 99       | must be from 100 to 10000000
           retrain.min.records  | 99       | must be from 100 to 10000000
+          http.port            | 65536    | must be a port from 1 to 65535, or 0 for any that is free
+          http.port            | web      | Not a number of type INT
           application.id       | a/b      | must be up to 200 of a-z A-Z 0-9 . _ -
           alerts.topic         | a b      | must be a topic's name: up to 249 of a-z A-Z 0-9 . _ -
           value.schema         | none.avsc| must be a readable file of an Avro schema

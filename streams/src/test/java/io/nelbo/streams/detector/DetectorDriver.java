@@ -57,7 +57,7 @@ final class DetectorDriver implements AutoCloseable {
     DetectorConfig config = DetectorConfig.of(Settings.of(all));
     topology =
         new TopologyTestDriver(
-            DetectorTopology.build(config, schemas, 1, model, warmUp),
+            DetectorTopology.build(config, schemas, 1, model, warmUp, null),
             config.streamsProperties(),
             NOW);
     input = input("readings");
