@@ -8,6 +8,7 @@ import io.nelbo.bench.rate.Peer;
 import io.nelbo.bench.rate.TrainingRate;
 import io.nelbo.bench.soak.Soak;
 import io.nelbo.bench.stream.EndToEnd;
+import io.nelbo.bench.stream.Page;
 import io.nelbo.bench.stream.Scale;
 import io.nelbo.bench.stream.Swap;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       Peer.class,
       Swap.class,
       Scale.class,
+      Page.class,
       Faults.class,
       Fuzz.class,
       Soak.class

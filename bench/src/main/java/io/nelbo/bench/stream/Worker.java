@@ -1,7 +1,8 @@
 package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Readings;
-import io.nelbo.streams.app.DetectorApplication;
+import io.nelbo.streams.app.Application;
+import io.nelbo.streams.app.HttpApplication;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.config.Settings;
 import java.io.BufferedReader;
@@ -73,7 +74,7 @@ final class Worker {
     settings.put("scores.enabled", Boolean.toString(variant == Variant.SCORES));
     DetectorConfig config = DetectorConfig.of(Settings.of(settings));
     if (variant.isDetector()) {
-      DetectorApplication detector = new DetectorApplication(config, 1);
+      Application detector = HttpApplication.detector(config);
       detector.start();
       running = detector;
     } else {
