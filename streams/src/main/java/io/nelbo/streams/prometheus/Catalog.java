@@ -114,6 +114,11 @@ final class Catalog {
         Family.counter("nelbo_learning_held_total", "How often learning was held."),
         TASK);
     own(
+        "calibrations-lost-total",
+        Family.counter(
+            "nelbo_calibrations_lost_total", "How often p-values of ordinary traffic had moved."),
+        TASK);
+    own(
         "counts-skipped-total",
         Family.counter("nelbo_counts_skipped_total", "Records of counts that were of no use."),
         TASK);

@@ -15,7 +15,6 @@ const alerts = new AlertList(
   (id) => plot.choose(id));
 
 let frameNumber = 0;
-let clockSkew = 0;
 let lastHeard = 0;
 let paused = false;
 let missed = 0;
@@ -29,12 +28,12 @@ function connect() {
   const opened = new EventSource("/events");
   opened.addEventListener("state", (event) => {
     const state = JSON.parse(event.data);
-    heard(state);
+    heard();
     if (!paused) begin(state);
   });
   opened.addEventListener("frame", (event) => {
     const frame = JSON.parse(event.data);
-    heard(frame);
+    heard();
     if (frame.number <= frameNumber) return;
     frameNumber = frame.number;
     if (!paused) {
@@ -64,13 +63,8 @@ setInterval(() => {
   byId("plot").setAttribute("aria-label", plot.summary());
 }, 2000);
 
-function heard(message) {
+function heard() {
   lastHeard = Date.now();
-  clockSkew = message.now - lastHeard;
-}
-
-function serverNow() {
-  return Date.now() + clockSkew;
 }
 
 function begin(state) {
