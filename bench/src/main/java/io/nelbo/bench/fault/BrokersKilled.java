@@ -18,6 +18,9 @@ final class BrokersKilled implements Scenario {
 
   @Override
   public Counted play(Stage stage, Extent extent) throws Exception {
+    if (stage.nodes().count() == 1) {
+      throw new CannotPlay("there is one broker only: --nodes 3");
+    }
     stage.publishModel();
     Program detector = stage.detector("detector").start();
     Tally tally = stage.tally();

@@ -41,6 +41,13 @@ public final class Faults implements Callable<Integer> {
   private boolean isShort;
 
   @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description =
+          "Brokers, as many replicas (3; 1 with --short). With 1, no brokers are killed in turn.")
+  private @Nullable Integer nodeCount;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "0",
@@ -60,8 +67,8 @@ public final class Faults implements Callable<Integer> {
   public Integer call() throws Exception {
     Report report = new Report(spec.commandLine().getOut(), json);
     Path directory = Files.createTempDirectory("nelbo-faults-");
-    int count = isShort ? 1 : 3;
-    try (Nodes nodes = Nodes.start(count, directory);
+    int count = nodeCount == null ? (isShort ? 1 : 3) : nodeCount;
+    try (Nodes nodes = Nodes.start(count, isShort, directory);
         Cluster cluster = Cluster.on(nodes.bootstrapServers(), nodes::close)) {
       for (Scenario scenario : scenarios()) {
         Result result = play(scenario, cluster, nodes, directory);

@@ -31,14 +31,20 @@ import org.apache.kafka.common.Uuid;
  */
 final class Nodes implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  private static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
+
+  /** Sooner there, and slower in the long run. */
+  private static final String SOON = "-XX:TieredStopAtLevel=1";
 
   private final List<Program> nodes = new ArrayList<>();
   private final String bootstrapServers;
   private final int replicas;
 
-  private Nodes(int count, Path directory) throws IOException {
+  private Nodes(int count, boolean isShort, Path directory) throws IOException {
+    List<String> jvm = new ArrayList<>(JVM);
+    if (isShort) {
+      jvm.add(SOON);
+    }
     List<Integer> ports = freePorts(2 * count);
     replicas = Math.min(count, 3);
     bootstrapServers = addresses(ports.subList(0, count));
@@ -60,15 +66,16 @@ final class Nodes implements AutoCloseable {
           Program.java(
               "node " + (i + 1),
               directory.resolve("node-" + (i + 1) + ".log"),
-              JVM,
+              jvm,
               Kafka.class.getName(),
               List.of(file.toString())));
     }
   }
 
   /** Starts them and returns when they all know each other. */
-  static Nodes start(int count, Path directory) throws IOException, InterruptedException {
-    Nodes nodes = new Nodes(count, directory);
+  static Nodes start(int count, boolean isShort, Path directory)
+      throws IOException, InterruptedException {
+    Nodes nodes = new Nodes(count, isShort, directory);
     for (Program node : nodes.nodes) {
       node.start();
     }

@@ -53,8 +53,9 @@ public final class Soak implements Callable<Integer> {
   @Option(
       names = "--retrain-every",
       paramLabel = "S",
-      defaultValue = "60",
-      description = "Seconds between trainings (${DEFAULT-VALUE}).")
+      defaultValue = "40",
+      description =
+          "Seconds after which a model is retrained at the next decision (${DEFAULT-VALUE}).")
   private int retrainEvery;
 
   private final List<Vitals> vitals = new ArrayList<>();

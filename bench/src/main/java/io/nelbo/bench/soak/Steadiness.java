@@ -21,7 +21,7 @@ record Steadiness(double residentDeviation, int threadGrowth, int fileGrowth, do
   static final double MOST_RESIDENT_DEVIATION = 0.05;
   static final double MOST_P99_RATIO = 1.2;
 
-  /** Threads and files that may come and go: a connection renewed, a file not yet compacted. */
+  /** Threads and files that may be more at last: a connection renewed, a file not yet compacted. */
   static final int MOST_GROWTH = 2;
 
   /**
@@ -36,8 +36,8 @@ record Steadiness(double residentDeviation, int threadGrowth, int fileGrowth, do
     List<Vitals> last = between(vitals, seconds - window, Double.MAX_VALUE);
     return new Steadiness(
         deviation(between(vitals, window, Double.MAX_VALUE)),
-        most(last, Vitals::threads) - most(second, Vitals::threads),
-        most(last, Vitals::files) - most(second, Vitals::files),
+        least(last, Vitals::threads) - least(second, Vitals::threads),
+        least(last, Vitals::files) - least(second, Vitals::files),
         p99Millis.get(WINDOWS - 1) / p99Millis.get(1));
   }
 
@@ -59,8 +59,11 @@ record Steadiness(double residentDeviation, int threadGrowth, int fileGrowth, do
     return greatest;
   }
 
-  private static int most(List<Vitals> vitals, ToDoubleFunction<Vitals> value) {
-    return (int) vitals.stream().mapToDouble(value).max().orElseThrow();
+  /**
+   * What is never closed raises this; the files of a window's segment, which come and go, do not.
+   */
+  private static int least(List<Vitals> vitals, ToDoubleFunction<Vitals> value) {
+    return (int) vitals.stream().mapToDouble(value).min().orElseThrow();
   }
 
   /** What was not steady, each with the value and the bound; empty if all was. */

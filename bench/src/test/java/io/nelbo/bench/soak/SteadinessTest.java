@@ -38,6 +38,14 @@ class SteadinessTest {
   }
 
   @Test
+  void filesThatComeAndGoAreNone() {
+    Steadiness steadiness =
+        Steadiness.of(run(s -> 1000, s -> s / 700 % 2 < 1 ? 40 : 44), HOUR, CALM);
+
+    assertThat(steadiness.faults()).isEmpty();
+  }
+
+  @Test
   void slowerEndIsAFault() {
     List<Double> p99 = new ArrayList<>(Collections.nCopies(5, 50.0));
     p99.add(61.0);
