@@ -23,7 +23,8 @@ export class AlertList {
     this.show();
   }
 
-  add(alert, now) {
+  /** @param first whether it was there before this page was opened */
+  add(alert, now, first) {
     const item = element("li", "alert");
     item.dataset.severity = alert.severity;
     const details = element("details", "", this.line(alert, now), this.why(alert));
@@ -34,10 +35,10 @@ export class AlertList {
     details.querySelector("summary").addEventListener("focus", () => this.choose(alert.id));
     details.querySelector("summary").addEventListener("click", () => { this.openedByHand = true; });
     item.append(details);
-    // The gravest stands open, the newest of them, until someone opens another.
+    // The gravest stands open, of those that were there the newest, until someone opens another.
     const open = this.list.querySelector("details[open]");
     const openRank = open ? rank(open.closest("li")) : -1;
-    if (!this.openedByHand && rank(item) > openRank) {
+    if (!this.openedByHand && (rank(item) > openRank || (first && rank(item) === openRank))) {
       if (open) open.open = false;
       details.open = true;
     }
@@ -59,7 +60,7 @@ export class AlertList {
     for (const item of this.list.children) {
       const fits = rank(item) >= least;
       if (fits) fitting++;
-      item.hidden = !fits || fitting > this.shown;
+      item.hidden = !fits || (fitting > this.shown && !item.querySelector("details[open]"));
     }
     this.empty.hidden = fitting > 0;
     this.more.hidden = fitting <= this.shown;

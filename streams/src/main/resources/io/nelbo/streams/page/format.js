@@ -15,9 +15,13 @@ export function count(n) {
 export function plain(x) {
   if (typeof x !== "number") return String(x);
   const size = Math.abs(x);
-  if (size !== 0 && (size >= 1e7 || size < 1e-3)) return x.toExponential(1).replace("e+", "e");
+  if (size !== 0 && (size >= 1e7 || size < 1e-3)) return minus(x.toExponential(1).replace("e+", "e"));
   const decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return x.toFixed(decimals);
+  return minus(x.toFixed(decimals));
+}
+
+function minus(text) {
+  return text.replace(/^-/, "−");
 }
 
 /** A p-value as people say it: 1 in 200,000. */

@@ -79,18 +79,18 @@ function begin(state) {
   alerts.reset();
   byId("stray-list").replaceChildren();
   timeline = [];
-  follow(state);
+  follow(state, true);
 }
 
-function follow(frame) {
+function follow(frame, first = false) {
   plot.add(frame.samples, frame.now);
   for (const alert of frame.alerts) {
     plot.addAlert(alert);
-    alerts.add(alert, frame.now);
+    alerts.add(alert, frame.now, first);
   }
   if (frame.alerts.length > 0) {
     alerts.show();
-    announce(frame.alerts[frame.alerts.length - 1]);
+    if (!first) announce(frame.alerts[frame.alerts.length - 1]);
   }
   for (const stray of frame.strays) addStray(stray, frame.now);
   if (frame.timeline.length > 0) showTimeline(frame.timeline, frame.now);

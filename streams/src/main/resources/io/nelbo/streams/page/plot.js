@@ -6,7 +6,7 @@ import { SEVERITIES, oneIn, plain, shortOneIn, time } from "./format.js";
 
 const SPAN_MS = 120_000;
 const MOST = 12_000;
-const LEFT = 86;
+const LEFT = 96;
 const BOTTOM = 24;
 const TOP = 18;
 const RIGHT = 12;
@@ -182,8 +182,8 @@ export class Plot {
     g.strokeStyle = c.ink;
     g.fillStyle = c.ink;
     g.lineWidth = 1;
-    g.textAlign = "left";
-    for (const [version, at] of this.swaps) {
+    let free = Infinity; // where the label to the right begins
+    for (const [version, at] of [...this.swaps].sort((a, b) => b[1] - a[1])) {
       const x = Math.round(this.x(at)) + 0.5;
       if (x < LEFT) continue;
       g.globalAlpha = 0.55;
@@ -192,8 +192,15 @@ export class Plot {
       g.lineTo(x, height - BOTTOM);
       g.stroke();
       g.globalAlpha = 1;
-      g.textAlign = x > this.canvas.clientWidth - 90 ? "right" : "left";
-      g.fillText("model " + version, x + (g.textAlign === "left" ? 5 : -5), TOP - 9);
+      const label = "model " + version;
+      const width = g.measureText(label).width;
+      const atEnd = x + 5 + width > this.canvas.clientWidth;
+      const from = atEnd ? x - 5 - width : x + 5;
+      if (from + width < free) {
+        g.textAlign = "left";
+        g.fillText(label, from, TOP - 9);
+        free = from - 6;
+      }
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The live page in a real browser; it leaves screenshots in {@code target/screenshots}. Only with
- * {@code -Pbrowser}: {@code ./mvnw -Pbrowser test -pl streams -am}, which needs Chromium, or its
+ * {@code -Pbrowser}: {@code ./mvnw -Pbrowser test}, which runs nothing else and needs Chromium, or its
  * path in {@code -Dnelbo.chromium}.
  */
 class PageInChromium {
