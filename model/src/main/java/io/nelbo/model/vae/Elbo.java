@@ -18,14 +18,11 @@ import io.nelbo.model.feature.Features;
  * <p>Holds scratch space and allocates nothing per observation. NOT thread safe.
  */
 public final class Elbo {
+  private final Vae vae;
   private final Features features;
   private final float[] noise;
   private final Prior prior;
-  private final Products products;
-  private final Encoder encoder;
-  private final Decoder decoder;
   private final Conditional[] conditionals; // one a sample
-  private final TotalNats nats;
   private final Expectation expectation;
   private final float[] input;
   private final double[] above; // z = μ + σ⊙ε
@@ -33,6 +30,11 @@ public final class Elbo {
   private final double[] observation;
   private final double[] sigma; // padded
   private final double[] variance;
+  private boolean settled; // on the network that it stays with
+  private Network network;
+  private Encoder encoder;
+  private Decoder decoder;
+  private TotalNats nats;
   private double reconstruction;
   private double kl;
 
@@ -42,6 +44,11 @@ public final class Elbo {
    * @param noise ε of the antithetic pair ±ε, one a latent; empty evaluates at z = μ
    */
   public Elbo(Vae vae, float[] noise) {
+    this(vae, noise, vae.weights().network());
+  }
+
+  /** Prepares the evaluation by a network, which is that of the weights where this gives way. */
+  Elbo(Vae vae, float[] noise, Network network) {
     int latent = vae.shape().latent();
     if (noise.length != 0 && noise.length != latent) {
       throw new IllegalArgumentException(
@@ -50,18 +57,18 @@ public final class Elbo {
               + " latents, was "
               + noise.length);
     }
+    this.vae = vae;
     features = vae.features();
     this.noise = noise.clone();
     prior = Prior.of(vae.weights());
-    Network network = vae.weights().network();
-    products = network.products;
-    encoder = new Encoder(network);
-    decoder = new Decoder(network);
     conditionals = new Conditional[noise.length == 0 ? 1 : 2];
     for (int s = 0; s < conditionals.length; s++) {
       conditionals[s] = new Conditional(vae);
     }
-    nats = new TotalNats(vae, conditionals);
+    this.network = network;
+    encoder = new Encoder(network);
+    decoder = new Decoder(network);
+    nats = new TotalNats(vae, network.products, conditionals);
     expectation = new Expectation(features, conditionals);
     input = new float[features.inputs()];
     above = new double[latent];
@@ -80,6 +87,9 @@ public final class Elbo {
               + " values, one a feature, was given "
               + observation.length);
     }
+    if (!settled) {
+      settle();
+    }
     System.arraycopy(observation, 0, this.observation, 0, observation.length);
     features.writeInput(observation, input);
     encoder.encode(input);
@@ -94,12 +104,26 @@ public final class Elbo {
     return reconstruction + kl;
   }
 
+  /** Goes over to the fastest products once they are compiled; the result is the same. */
+  private void settle() {
+    if (!WarmUp.isOver()) {
+      return;
+    }
+    settled = true;
+    if (network != vae.weights().network()) {
+      network = vae.weights().network();
+      encoder = new Encoder(network);
+      decoder = new Decoder(network);
+      nats = new TotalNats(vae, network.products, conditionals);
+    }
+  }
+
   private double divergence() {
     float[] logVariance = encoder.logVariance();
     for (int l = 0; l < logVariance.length; l++) {
       sigma[l] = 0.5 * logVariance[l];
     }
-    products.exp(sigma);
+    network.products.exp(sigma);
     for (int l = 0; l < variance.length; l++) {
       variance[l] = sigma[l] * sigma[l];
     }

@@ -30,7 +30,7 @@ public final class Estimators {
     prior = Prior.of(vae.weights());
     decoder = new Decoder(vae.weights().network());
     conditional = new Conditional(vae);
-    nats = new TotalNats(vae, conditional);
+    nats = new TotalNats(vae, vae.weights().network().products, conditional);
     random = new Random(seed);
     z = new double[vae.shape().latent()];
   }

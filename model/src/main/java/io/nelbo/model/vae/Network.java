@@ -13,9 +13,19 @@ final class Network {
   final LinearPath locationPath;
   final Dense decoderHeads; // locations, then raw variances
 
-  Network(Weights weights) {
+  /** Lays the layers out for plain Java. */
+  static Network plain(Weights weights) {
+    return new Network(weights, new PlainProducts());
+  }
+
+  /** Lays the layers out for the fastest products that this JVM has. */
+  static Network fastest(Weights weights) {
+    return new Network(weights, Products.of(padded(weights.shape())));
+  }
+
+  private Network(Weights weights, Products products) {
     shape = weights.shape();
-    products = Products.of(padded(shape));
+    this.products = products;
     encoder1 = Dense.of(products, weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
     encoder2 = Dense.of(products, weights, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS);
     muPath = LinearPath.of(products, weights, Tensor.MU_LINEAR);

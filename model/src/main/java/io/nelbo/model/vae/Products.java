@@ -22,6 +22,11 @@ abstract class Products {
 
   private static final @Nullable Constructor<?> VECTOR = vector();
 
+  /** Whether this JVM has an implementation that is faster than the plain one, once compiled. */
+  static boolean haveVectors() {
+    return VECTOR != null;
+  }
+
   /**
    * Returns the fastest implementation that this JVM has.
    *

@@ -41,12 +41,12 @@ final class TotalNats {
   private final double[] exponentials; // (samples × width, padded)
 
   /** Prepares for samples whose parameters are read at each call. */
-  TotalNats(Vae vae, Conditional... samples) {
+  TotalNats(Vae vae, Products products, Conditional... samples) {
     Features features = vae.features();
     layout = new OutputLayout(features);
     gaussian = vae.likelihood() == ContinuousLikelihood.GAUSSIAN;
     floor = vae.discreteFloor();
-    products = vae.weights().network().products;
+    this.products = products;
     this.samples = samples;
     continuous = layout.continuous;
     terms =

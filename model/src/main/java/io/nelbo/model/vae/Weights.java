@@ -11,6 +11,7 @@ public final class Weights {
   private final Shape shape;
   private final float[] flat;
   private @Nullable Network network;
+  private boolean laidOutWarm;
 
   private Weights(Shape shape, float[] flat) {
     this.shape = shape;
@@ -64,10 +65,15 @@ public final class Weights {
     return Arrays.copyOfRange(flat, start, start + tensor.rows(shape) * tensor.columns(shape));
   }
 
-  /** Returns the layers, laid out at the first call. Any thread may call this. */
+  /**
+   * Returns the layers, laid out at the first call, and once more when there is something faster to
+   * lay them out for, at the same results. Any thread may call this.
+   */
   synchronized Network network() {
-    if (network == null) {
-      network = new Network(this);
+    boolean warm = WarmUp.isOver();
+    if (network == null || warm != laidOutWarm) {
+      network = warm ? Network.fastest(this) : Network.plain(this);
+      laidOutWarm = warm;
     }
     return network;
   }

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelbo.model.Golden;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenElboTest {
   private static final double TOLERANCE = 1e-5;
+
+  @BeforeAll
+  static void scoreByTheFastestProducts() throws InterruptedException {
+    WarmUp.await();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"continuous", "mixed", "wide", "mixture-prior"})

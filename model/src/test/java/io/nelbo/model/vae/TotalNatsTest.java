@@ -17,7 +17,7 @@ class TotalNatsTest {
     Vae golden = Golden.load("mixed").vae();
     Vae vae = new Vae(golden.features(), likelihood, 0.01, golden.weights());
     Conditional conditional = new Conditional(vae);
-    TotalNats total = new TotalNats(vae, conditional);
+    TotalNats total = new TotalNats(vae, vae.weights().network().products, conditional);
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
       double spread = Math.pow(10, round % 4);
@@ -53,7 +53,7 @@ class TotalNatsTest {
   void aVarianceBeyondTheBoundIsExact(double raw) {
     Vae vae = Golden.load("continuous").vae();
     Conditional conditional = new Conditional(vae);
-    TotalNats total = new TotalNats(vae, conditional);
+    TotalNats total = new TotalNats(vae, vae.weights().network().products, conditional);
     int count = vae.features().count();
     for (int k = 0; k < count; k++) {
       conditional.parameters()[count + k] = raw;
@@ -75,7 +75,7 @@ class TotalNatsTest {
     Vae vae = Vaes.random(Vaes.continuous(count), 4, 8, 8, 3);
     Conditional one = new Conditional(vae);
     Conditional other = new Conditional(vae);
-    TotalNats total = new TotalNats(vae, one, other);
+    TotalNats total = new TotalNats(vae, vae.weights().network().products, one, other);
     Random random = new Random(6);
     double[] observation = new double[count];
     double sum = 0;
