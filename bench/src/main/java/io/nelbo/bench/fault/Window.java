@@ -126,7 +126,7 @@ final class Window {
     }
   }
 
-  /** What the models topic has under a name; everything on it must be a good model. */
+  /** What the models topic has in force under a name, or had; everything on it must be a good model. */
   List<ModelTopic.Entry> models(String name) throws IOException {
     List<ModelTopic.Entry> all =
         ModelTopic.read(
@@ -136,7 +136,7 @@ final class Window {
         throw new IOException("there is a model that is refused: " + entry);
       }
     }
-    return all.stream().filter(entry -> entry.name().equals(name)).toList();
+    return all.stream().filter(entry -> entry.name().equals(name) && !entry.kept()).toList();
   }
 
   Counted counted() {

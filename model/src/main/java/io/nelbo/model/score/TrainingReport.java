@@ -48,4 +48,21 @@ public record TrainingReport(
               + validationElbo);
     }
   }
+
+  /** Returns the same report with another reason. */
+  public TrainingReport because(String why) {
+    return new TrainingReport(
+        windowFrom,
+        windowTo,
+        records,
+        trained,
+        calibrated,
+        steps,
+        seconds,
+        device,
+        seed,
+        trainElbo,
+        validationElbo,
+        why);
+  }
 }

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the trainer something, through Kafka, and waits for the event that answers. */
 final class CommandSender {
@@ -38,9 +39,10 @@ final class CommandSender {
   /**
    * Sends a command and returns the trainer's answer.
    *
+   * @param version that the command is about; null if it is about none
    * @throws CommandFailure if none comes in time
    */
-  ModelEvent send(ModelCommandKind kind) throws InterruptedException {
+  ModelEvent send(ModelCommandKind kind, @Nullable Long version) throws InterruptedException {
     new Broker(config).connect(() -> false).close();
     String id = UUID.randomUUID().toString();
     String events = config.topics().modelEvents();
@@ -48,7 +50,7 @@ final class CommandSender {
       reader.readToEnd(before -> {});
       send(
           new ModelCommand(
-              id, config.modelName(), kind, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+              id, config.modelName(), kind, version, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
       return answer(reader, id);
     }
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,7 +135,7 @@ final class ModelsCommand implements Callable<Integer> {
             + " model-events topic."
       })
   int accept(@Mixin KafkaOptions commandKafka) throws InterruptedException {
-    return send(commandKafka, ModelCommandKind.ACCEPT);
+    return send(commandKafka, ModelCommandKind.ACCEPT, null);
   }
 
   @Command(
@@ -145,12 +146,53 @@ final class ModelsCommand implements Callable<Integer> {
           "Tells the trainer that what it holds is an attack: it is never learned, and the trainer"
               + " does not ask again until it has passed.")
   int reject(@Mixin KafkaOptions commandKafka) throws InterruptedException {
-    return send(commandKafka, ModelCommandKind.REJECT);
+    return send(commandKafka, ModelCommandKind.REJECT, null);
   }
 
-  private int send(KafkaOptions commandKafka, ModelCommandKind kind) throws InterruptedException {
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = {
+        "Tells the trainer to put a kept version in force again, on every detector: what it holds is"
+            + " published as the next version.",
+        "If the traffic asks for it the trainer will train a successor again; pin keeps it from"
+            + " doing so."
+      })
+  int rollback(
+      @Parameters(paramLabel = "VERSION", description = "The version to restore.") long version,
+      @Mixin KafkaOptions commandKafka)
+      throws InterruptedException {
+    return send(commandKafka, ModelCommandKind.ROLLBACK, version);
+  }
+
+  @Command(
+      name = "pin",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description =
+          "Tells the trainer to leave a version in force until it is unpinned: nothing is trained."
+              + " A version that is kept and not in force is restored first.")
+  int pin(
+      @Parameters(paramLabel = "VERSION", description = "The version to pin.") long version,
+      @Mixin KafkaOptions commandKafka)
+      throws InterruptedException {
+    return send(commandKafka, ModelCommandKind.PIN, version);
+  }
+
+  @Command(
+      name = "unpin",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Tells the trainer to decide by itself again what is in force.")
+  int unpin(@Mixin KafkaOptions commandKafka) throws InterruptedException {
+    return send(commandKafka, ModelCommandKind.UNPIN, null);
+  }
+
+  private int send(KafkaOptions commandKafka, ModelCommandKind kind, @Nullable Long version)
+      throws InterruptedException {
     ClientConfig config = ClientConfig.of(commandKafka.settings());
-    ModelEvent answer = new CommandSender(config, PATIENCE).send(kind);
+    ModelEvent answer = new CommandSender(config, PATIENCE).send(kind, version);
     if (answer.getKind() == ModelEventKind.DECLINED) {
       throw new CommandFailure(answer.getSentence());
     }

@@ -7,10 +7,11 @@ import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.app.Broker;
 import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.models.ModelDigest;
+import io.nelbo.streams.models.ModelKeys;
 import io.nelbo.streams.models.ModelRecords;
 import io.nelbo.streams.models.ModelTopic;
 import io.nelbo.streams.topics.TopicSetup;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,11 +38,15 @@ final class PublishModel {
       AvroSerde<Model> serde = AvroSerde.of(Model.class, registry);
       value = serde.serializer().serialize(topic, ModelRecords.toAvro(model));
     }
-    ProducerRecord<byte[], byte[]> published =
-        new ProducerRecord<>(topic, model.name().getBytes(StandardCharsets.UTF_8), value);
-    ModelDigest.addTo(published.headers(), value);
+    // First the one to be kept: the other is at once in force.
+    List<byte[]> keys =
+        List.of(ModelKeys.kept(model.name(), model.version()), ModelKeys.inForce(model.name()));
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config.producerProperties())) {
-      producer.send(published).get();
+      for (byte[] key : keys) {
+        ProducerRecord<byte[], byte[]> published = new ProducerRecord<>(topic, key, value);
+        ModelDigest.addTo(published.headers(), value);
+        producer.send(published).get();
+      }
     } catch (ExecutionException e) {
       throw new CommandFailure("topic " + topic + " did not take the model: " + e.getMessage(), e);
     }

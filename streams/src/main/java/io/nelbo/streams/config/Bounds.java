@@ -46,6 +46,13 @@ final class Bounds {
     return new Bound("text that is not blank", v -> v instanceof String s && !s.isBlank());
   }
 
+  /** Versions are told from names by an @ on the models topic. */
+  static ConfigDef.Validator modelName() {
+    return new Bound(
+        "text that is not blank and has no @",
+        v -> v instanceof String s && !s.isBlank() && s.indexOf('@') < 0);
+  }
+
   /** A topic's name; null where the key need not be set. */
   static ConfigDef.Validator topic() {
     return new Bound(

@@ -8,6 +8,7 @@ final class Key {
   static final String MODEL_NAME = "model.name";
   static final String ALERTS_TOPIC = "alerts.topic";
   static final String SCORES_TOPIC = "scores.topic";
+  static final String MODELS_KEEP = "models.keep";
   static final String MODELS_TOPIC = "models.topic";
   static final String WINDOW_TOPIC = "window.topic";
   static final String DEAD_LETTERS_TOPIC = "dead-letters.topic";

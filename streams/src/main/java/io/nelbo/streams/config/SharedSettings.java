@@ -112,7 +112,7 @@ final class SharedSettings {
                 Key.MODEL_NAME,
                 STRING,
                 "vae",
-                Bounds.text(),
+                Bounds.modelName(),
                 LOW,
                 "The name, and key in the models topic, under which versions of the model count up.")
             .define(

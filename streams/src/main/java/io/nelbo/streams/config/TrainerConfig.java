@@ -30,6 +30,13 @@ public final class TrainerConfig extends NelboConfig {
               MEDIUM,
               "How long after a training the next one begins even if the model is calibrated still.")
           .define(
+              Key.MODELS_KEEP,
+              INT,
+              10,
+              Bounds.between(0, 100),
+              MEDIUM,
+              "How many former versions of the model stay on the models topic, for nelbo models rollback.")
+          .define(
               Key.TRAIN_DEVICE,
               STRING,
               "auto",
@@ -111,6 +118,11 @@ public final class TrainerConfig extends NelboConfig {
 
   public int retrainMinRecords() {
     return getInt(Key.RETRAIN_MIN_RECORDS);
+  }
+
+  /** How many versions stay on the models topic beside the one in force. */
+  public int modelsKeep() {
+    return getInt(Key.MODELS_KEEP);
   }
 
   public DeviceChoice trainDevice() {

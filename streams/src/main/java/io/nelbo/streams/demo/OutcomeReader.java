@@ -4,6 +4,7 @@ import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
 import io.nelbo.schemas.Score;
+import io.nelbo.streams.models.ModelKeys;
 import io.nelbo.streams.topics.HeaderNames;
 import io.nelbo.streams.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,9 @@ final class OutcomeReader {
     } else if (topic.equals(topics.alerts())) {
       alert(alerts.deserialize(topic, record.value()), record.key());
     } else if (topic.equals(topics.models())) {
+      if (ModelKeys.isKept(record.key())) {
+        return;
+      }
       Model model = models.deserialize(topic, record.value());
       outcomes.model(model);
       narrator.model(model);

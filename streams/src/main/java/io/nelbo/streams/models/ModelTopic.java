@@ -6,7 +6,6 @@ import io.nelbo.schemas.Model;
 import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.config.NelboConfig;
 import io.nelbo.streams.input.TopicReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,25 +16,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** The models topic (key: the model's name, UTF-8; value: {@link Model}), read to its end. */
+/** The models topic ({@link ModelKeys} to {@link Model}), read to its end. */
 public final class ModelTopic {
   private ModelTopic() {}
 
   /**
    * One record of the topic.
    *
+   * @param kept whether it is there to be kept, and not to come in force
    * @param model null if it was refused
    * @param refusal why it was refused; null if it was not
    */
   public record Entry(
       String name,
+      boolean kept,
       long offset,
       Instant publishedAt,
       @Nullable ModelVersion model,
-      @Nullable String refusal) {}
+      @Nullable String refusal) {
+
+    private boolean isKeptUnder(byte[] key) {
+      return kept && model != null && ModelKeys.keptVersion(key, name) == model.version();
+    }
+  }
 
   /**
-   * Returns what the topic holds now, oldest first; a topic that does not exist holds nothing.
+   * Returns what the topic holds now, oldest first, without the versions that it keeps no more; a
+   * topic that does not exist holds nothing.
    *
    * @param client settings of a Kafka consumer: bootstrap.servers, security and the like
    * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
@@ -66,6 +73,8 @@ public final class ModelTopic {
           record -> {
             if (record.value() != null) {
               entries.add(entry(serde, record));
+            } else if (record.key() != null && ModelKeys.isKept(record.key())) {
+              entries.removeIf(entry -> entry.isKeptUnder(record.key()));
             }
           });
     }
@@ -89,7 +98,9 @@ public final class ModelTopic {
   }
 
   static Entry entry(AvroSerde<Model> serde, ConsumerRecord<byte[], byte[]> record) {
-    String name = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    byte[] key = record.key() == null ? new byte[0] : record.key();
+    String name = ModelKeys.name(key);
+    boolean kept = ModelKeys.isKept(key);
     Instant publishedAt = Instant.ofEpochMilli(record.timestamp());
     try {
       ModelDigest.check(record.headers(), record.value());
@@ -99,9 +110,15 @@ public final class ModelTopic {
         throw new IllegalArgumentException(
             "its key must be its name " + model.name() + ", was " + name);
       }
-      return new Entry(name, record.offset(), publishedAt, model, null);
+      if (kept && ModelKeys.keptVersion(key, name) != model.version()) {
+        throw new IllegalArgumentException(
+            "its key must be that of its version %d, was that of %d"
+                .formatted(model.version(), ModelKeys.keptVersion(key, name)));
+      }
+      return new Entry(name, kept, record.offset(), publishedAt, model, null);
     } catch (SerializationException | IllegalArgumentException e) {
-      return new Entry(name, record.offset(), publishedAt, null, String.valueOf(e.getMessage()));
+      return new Entry(
+          name, kept, record.offset(), publishedAt, null, String.valueOf(e.getMessage()));
     }
   }
 }

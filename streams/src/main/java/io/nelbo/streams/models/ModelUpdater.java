@@ -1,7 +1,5 @@
 package io.nelbo.streams.models;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.Model;
@@ -9,6 +7,7 @@ import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.metrics.Gauges;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
@@ -28,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the models topic: keeps the newest good model in the global store and puts it in force. A
- * model that does not load is refused with its reason, and the one in force stays.
+ * model that does not load is refused with its reason, and the one in force stays. Versions that
+ * the topic keeps beside it are passed over, unless this is to {@linkplain #addKeeping keep} them.
  *
  * <p>{@link #init} reads the store as well, because a store that is restored as it was written
  * never calls {@link #process}. Nothing may leave here as an exception: it would end the client.
@@ -40,14 +40,19 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
 
   private final CurrentModel current;
   private final String modelName;
+  private final boolean keeping;
+  private final byte[] key;
   private final Deserializer<Model> deserializer;
   private KeyValueStore<byte[], byte[]> store;
   private Sensor swaps;
   private Sensor refusals;
 
-  private ModelUpdater(CurrentModel current, String modelName, @Nullable SchemaRegistry registry) {
+  private ModelUpdater(
+      CurrentModel current, String modelName, boolean keeping, @Nullable SchemaRegistry registry) {
     this.current = current;
     this.modelName = modelName;
+    this.keeping = keeping;
+    key = ModelKeys.inForce(modelName);
     deserializer = AvroSerde.of(Model.class, registry).deserializer();
   }
 
@@ -62,6 +67,26 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
       String modelName,
       CurrentModel current,
       @Nullable SchemaRegistry registry) {
+    add(topology, modelsTopic, modelName, current, false, registry);
+  }
+
+  /** Adds to a topology what also keeps the bytes of {@link KeptVersions}. */
+  public static void addKeeping(
+      Topology topology,
+      String modelsTopic,
+      String modelName,
+      CurrentModel current,
+      @Nullable SchemaRegistry registry) {
+    add(topology, modelsTopic, modelName, current, true, registry);
+  }
+
+  private static void add(
+      Topology topology,
+      String modelsTopic,
+      String modelName,
+      CurrentModel current,
+      boolean keeping,
+      @Nullable SchemaRegistry registry) {
     topology.addGlobalStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray())
@@ -72,7 +97,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
         new ByteArrayDeserializer(),
         modelsTopic,
         "update-model",
-        () -> new ModelUpdater(current, modelName, registry));
+        () -> new ModelUpdater(current, modelName, keeping, registry));
   }
 
   @Override
@@ -87,7 +112,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
             "The version of the model in force, 0 before the first",
             current::version)
         .add("model-age-seconds", "How long ago the model in force was trained", this::ageSeconds);
-    byte[] stored = store.get(modelName.getBytes(UTF_8));
+    byte[] stored = store.get(key);
     if (stored != null) {
       putInForce(stored, new RecordHeaders(), "in the store");
     }
@@ -108,19 +133,40 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    if (record.key() == null || !modelName.equals(new String(record.key(), UTF_8))) {
+    if (record.key() == null) {
       return;
     }
-    String place =
-        context()
-            .recordMetadata()
-            .map(at -> "at offset " + at.offset() + " of " + at.topic())
-            .orElse("on the models topic");
+    if (Arrays.equals(record.key(), key)) {
+      inForce(record);
+    } else if (keeping && ModelKeys.keptVersion(record.key(), modelName) > 0) {
+      keep(record);
+    }
+  }
+
+  private void inForce(Record<byte[], byte[]> record) {
     if (record.value() == null) {
-      log.warn("model {} was deleted {}; the one in force stays", modelName, place);
-    } else if (putInForce(record.value(), record.headers(), place)) {
+      log.warn("model {} was deleted {}; the one in force stays", modelName, place());
+    } else if (putInForce(record.value(), record.headers(), place())) {
       store.put(record.key(), record.value());
     }
+  }
+
+  private void keep(Record<byte[], byte[]> record) {
+    try {
+      if (record.value() != null) {
+        ModelDigest.check(record.headers(), record.value());
+      }
+      store.put(record.key(), record.value());
+    } catch (IllegalArgumentException e) {
+      log.warn("version of model {} {} is not kept: {}", modelName, place(), e.getMessage());
+    }
+  }
+
+  private String place() {
+    return context()
+        .recordMetadata()
+        .map(at -> "at offset " + at.offset() + " of " + at.topic())
+        .orElse("on the models topic");
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever the bytes do to a decoder, the stream goes on

@@ -3,6 +3,7 @@ package io.nelbo.streams.trainer;
 import io.nelbo.model.policy.Hold;
 import io.nelbo.model.policy.PolicyState;
 import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.Model;
 import io.nelbo.schemas.ModelCommand;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.TrainerState;
@@ -17,21 +18,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what a person says about what is held, and answers with an event. */
+/** Does what a person says, about what is held or about versions, and answers with an event. */
 final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(CommandProcessor.class);
 
   private final TrainerConfig config;
   private final CurrentModel current;
+  private final AvroSerde<Model> serde;
   private final Deserializer<ModelCommand> deserializer =
       AvroSerde.of(ModelCommand.class).deserializer();
 
   private TrainerMemory memory;
   private ModelEvents events;
+  private VersionCommands versions;
+  private ProcessorContext<byte[], byte[]> context;
 
-  CommandProcessor(TrainerConfig config, CurrentModel current) {
+  CommandProcessor(TrainerConfig config, CurrentModel current, AvroSerde<Model> serde) {
     this.config = config;
     this.current = current;
+    this.serde = serde;
   }
 
   @Override
@@ -39,7 +44,10 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
     memory =
         new TrainerMemory(
             context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
+    this.context = context;
     events = new ModelEvents(config, current, context);
+    Publication publication = new Publication(config, current, serde, context, events);
+    versions = new VersionCommands(config, current, memory, publication, events);
   }
 
   @Override
@@ -52,7 +60,10 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
     switch (command.getKind()) {
       case ACCEPT -> accept(command, state);
       case REJECT -> reject(command, state);
-      case OTHER -> decline(command, "this trainer does not know the command: upgrade it");
+      case ROLLBACK -> versions.rollBack(command, state, context.currentSystemTimeMs());
+      case PIN -> versions.pin(command, state, context.currentSystemTimeMs());
+      case UNPIN -> versions.unpin(command, state);
+      case OTHER -> events.decline(command, "this trainer does not know the command: upgrade it");
     }
     memory.save(state);
   }
@@ -67,8 +78,16 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
   }
 
   private void accept(ModelCommand command, TrainerState state) {
+    Long pinned = memory.pinned();
+    if (pinned != null) {
+      events.decline(
+          command,
+          "version %d is pinned, so nothing is learned: nelbo models unpin first"
+              .formatted(pinned));
+      return;
+    }
     if (state.getHeld().isEmpty()) {
-      decline(command, "nothing is held, so there is nothing to accept");
+      events.decline(command, "nothing is held, so there is nothing to accept");
       return;
     }
     state.getHeld().clear();
@@ -84,7 +103,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
   private void reject(ModelCommand command, TrainerState state) {
     PolicyState policy = TrainerMemory.policy(state);
     if (policy.hold() != Hold.ASKED) {
-      decline(command, "nothing is held that was not answered, so there is nothing to reject");
+      events.decline(
+          command, "nothing is held that was not answered, so there is nothing to reject");
       return;
     }
     TrainerMemory.setPolicy(state, policy.rejected());
@@ -92,9 +112,5 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
         command,
         ModelEventKind.REJECTED,
         "what is held is never learned: the model stays, and nobody is asked again until less is flagged");
-  }
-
-  private void decline(ModelCommand command, String why) {
-    events.answer(command, ModelEventKind.DECLINED, why);
   }
 }

@@ -89,6 +89,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
     if (counts.getModelVersion() > state.getModelVersion()) {
       TrainerMemory.begin(state, counts.getModelVersion());
     }
+    memory.tally().add(counts);
     OpenIntervals intervals =
         new OpenIntervals(state, config.retrainInterval().toMillis(), policy.alpha());
     if (intervals.add(counts)) {
@@ -145,8 +146,20 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
           decision.reason() + "; what was held stays unlearned",
           numbers);
     }
+    Long pinned = memory.pinned();
     if (decision.action() == Decision.Action.RETRAIN) {
+      if (pinned != null && state.getRetrain() == null) {
+        metrics.held();
+        events.tell(
+            ModelEventKind.HELD,
+            state.getModelVersion(),
+            "%s; version %d is pinned, so that no successor is trained until it is unpinned"
+                .formatted(decision.reason(), pinned),
+            numbers);
+      }
       state.setRetrain(decision.reason());
+    } else if (pinned != null && decision.next().equals(PolicyState.INITIAL)) {
+      TrainerMemory.settle(state); // what was to be trained once it is unpinned is not needed
     }
   }
 

@@ -54,7 +54,26 @@ final class ModelEvents {
 
   /** Answers a person's command. */
   void answer(ModelCommand command, ModelEventKind kind, String sentence) {
-    tell(kind, null, command.getId(), sentence, Map.of());
+    answer(command, kind, null, sentence, Map.of());
+  }
+
+  /**
+   * Answers a person's command by an event that is about a version.
+   *
+   * @param command null if another event answers it
+   */
+  void answer(
+      @Nullable ModelCommand command,
+      ModelEventKind kind,
+      @Nullable Long version,
+      String sentence,
+      Map<String, Double> numbers) {
+    tell(kind, version, command == null ? null : command.getId(), sentence, numbers);
+  }
+
+  /** Answers that a command cannot be done. */
+  void decline(ModelCommand command, String why) {
+    answer(command, ModelEventKind.DECLINED, why);
   }
 
   private void tell(

@@ -1,7 +1,6 @@
 package io.nelbo.streams.trainer;
 
 import io.nelbo.model.score.ModelVersion;
-import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.train.Trained;
 import io.nelbo.schemas.Model;
 import io.nelbo.streams.models.ModelRecords;
@@ -18,22 +17,8 @@ final class PublishedModel {
   /** Returns the model as a version of that name, its report saying why it was published. */
   static ModelVersion of(
       Trained trained, String name, long version, Instant trainedAt, String reason) {
-    TrainingReport r = trained.report();
-    TrainingReport report =
-        new TrainingReport(
-            r.windowFrom(),
-            r.windowTo(),
-            r.records(),
-            r.trained(),
-            r.calibrated(),
-            r.steps(),
-            r.seconds(),
-            r.device(),
-            r.seed(),
-            r.trainElbo(),
-            r.validationElbo(),
-            reason);
-    return new ModelVersion(name, version, trainedAt, trained.model(), report);
+    return new ModelVersion(
+        name, version, trainedAt, trained.model(), trained.report().because(reason));
   }
 
   /**

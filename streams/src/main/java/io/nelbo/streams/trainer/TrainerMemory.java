@@ -1,5 +1,7 @@
 package io.nelbo.streams.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.nelbo.model.policy.Hold;
 import io.nelbo.model.policy.PolicyState;
 import io.nelbo.schemas.AvroSerde;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is decided and what is not yet, in the trainer's store: it changes in the transaction that
@@ -20,10 +23,32 @@ final class TrainerMemory {
 
   private final KeyValueStore<String, byte[]> store;
   private final String key;
+  private final String pinKey;
+  private final VersionTally tally;
 
   TrainerMemory(KeyValueStore<String, byte[]> store, String modelName) {
     this.store = store;
     key = modelName;
+    pinKey = modelName + "/pinned";
+    tally = new VersionTally(store, modelName);
+  }
+
+  VersionTally tally() {
+    return tally;
+  }
+
+  /** Returns the version that is to stay in force, or null if none is. */
+  @Nullable Long pinned() {
+    byte[] stored = store.get(pinKey);
+    return stored == null ? null : Long.valueOf(new String(stored, UTF_8));
+  }
+
+  void pin(long version) {
+    store.put(pinKey, Long.toString(version).getBytes(UTF_8));
+  }
+
+  void unpin() {
+    store.delete(pinKey);
   }
 
   /** Returns a copy of what is remembered, to be changed and {@linkplain #save saved}. */

@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.WindowStore;
  *                                    │          │
  *                                 decisions     │
  *                                    │          │
- *   window ──> window-records ───> train ───────┴──> published    a model that passed the veto
+ *   window ──> window-records ───> train ───────┴──> published    what passed the veto or is restored
  *                                    ▲ │                              │
  *                                    │ └── window, training-history   │
  *   models ──> update-model ─────────┘ &lt;─────────────────────────────┘
@@ -70,7 +70,8 @@ public final class TrainerTopology {
     String models = config.topics().models();
     var bytes = new ByteArrayDeserializer();
     Topology topology = new Topology();
-    ModelUpdater.addTo(topology, models, config.modelName(), model, schemas.registry());
+    AvroSerde<Model> serde = AvroSerde.of(Model.class, schemas.registry());
+    ModelUpdater.addKeeping(topology, models, config.modelName(), model, schemas.registry());
     return topology
         .addSource(
             AutoOffsetReset.earliest(),
@@ -83,11 +84,7 @@ public final class TrainerTopology {
             TRAIN,
             () ->
                 new TrainerProcessor(
-                    config,
-                    model,
-                    new Retraining(config, schemas, training),
-                    AvroSerde.of(Model.class, schemas.registry()).serializer(),
-                    status),
+                    config, model, new Retraining(config, schemas, training), serde, status),
             "window-records")
         .addSource(
             AutoOffsetReset.earliest(),
@@ -105,11 +102,12 @@ public final class TrainerTopology {
             bytes,
             bytes,
             config.topics().commands())
-        .addProcessor(OBEY, () -> new CommandProcessor(config, model), "person-commands")
+        .addProcessor(OBEY, () -> new CommandProcessor(config, model, serde), "person-commands")
         .addStateStore(decisions(), OBEY, DECIDE, TRAIN)
         .addStateStore(window(config.windowDuration()), DECIDE, TRAIN)
-        .addStateStore(history(), TRAIN)
-        .addSink(PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), TRAIN)
+        .addStateStore(history(), OBEY, TRAIN)
+        .addSink(
+            PUBLISHED, models, new ByteArraySerializer(), new ByteArraySerializer(), OBEY, TRAIN)
         .addSink(
             EVENTS,
             config.topics().modelEvents(),

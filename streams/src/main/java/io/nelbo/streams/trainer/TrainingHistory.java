@@ -14,7 +14,7 @@ final class TrainingHistory {
     trainedKey = modelName + "/trained-at";
   }
 
-  /** The last version published, 0 if there was none. */
+  /** The last version published, by whomever; 0 if there was none. */
   long version() {
     Long version = store.get(versionKey);
     return version == null ? 0 : version;
@@ -28,6 +28,11 @@ final class TrainingHistory {
 
   void trainedAt(long now) {
     store.put(trainedKey, now);
+  }
+
+  /** Counts on from a version that another program has published. */
+  void follow(long version) {
+    store.put(versionKey, version);
   }
 
   void published(long version, long now) {

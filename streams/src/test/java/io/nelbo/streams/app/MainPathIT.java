@@ -151,7 +151,9 @@ class MainPathIT {
       trainer.awaitCaughtUp();
     }
 
-    assertThat(TestKafka.readToEnd(id + ".models")).hasSize(1);
+    assertThat(TestKafka.readToEnd(id + ".models"))
+        .extracting(model -> new String(model.key(), UTF_8))
+        .containsExactly("vae@1", "vae");
   }
 
   private void publishSchema() {

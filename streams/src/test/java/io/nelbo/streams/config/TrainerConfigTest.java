@@ -30,6 +30,7 @@ class TrainerConfigTest {
     assertThat(config.retrainInterval()).isEqualTo(Duration.ofHours(1));
     assertThat(config.retrainMaxAge()).isEqualTo(Duration.ofDays(7));
     assertThat(config.retrainMinRecords()).isEqualTo(1000);
+    assertThat(config.modelsKeep()).isEqualTo(10);
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.AUTO);
     assertThat(config.trainSeed()).isZero();
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofMinutes(10));
@@ -57,13 +58,15 @@ class TrainerConfigTest {
                         "model.likelihood", "student-t",
                         "score.samples", "0"))
                 .with("retrain.max.age", "3d")
-                .with("train.warm.start", "true"));
+                .with("train.warm.start", "true")
+                .with("models.keep", "0"));
 
     assertThat(config.inputTopic()).isEqualTo("readings");
     assertThat(config.alertRate()).isEqualTo(0.01);
     assertThat(config.retrainInterval()).isEqualTo(Duration.ofMinutes(15));
     assertThat(config.retrainMaxAge()).isEqualTo(Duration.ofDays(3));
     assertThat(config.retrainMinRecords()).isEqualTo(500);
+    assertThat(config.modelsKeep()).isZero();
     assertThat(config.trainDevice()).isEqualTo(DeviceChoice.GPU);
     assertThat(config.trainSeed()).isEqualTo(42);
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofSeconds(30));
@@ -80,6 +83,8 @@ class TrainerConfigTest {
           """
           retrain.interval  | 0s      | must be at least 1s
           retrain.max.age   | 0s      | must be at least 1s
+          models.keep       | 101     | must be from 0 to 100
+          model.name        | vae@1   | must be text that is not blank and has no @
           train.device      | tpu     | must be one of auto, cpu, gpu
           train.seed        | random  | Not a number of type LONG
           train.time.budget | 10      | must be a duration such as 500ms, 30s, 15m, 24h or 7d

@@ -325,7 +325,7 @@ class DecisionTest {
   }
 
   private void tell(ModelCommandKind kind) {
-    ModelCommand command = new ModelCommand("id-1", "vae", kind, START);
+    ModelCommand command = new ModelCommand("id-1", "vae", kind, null, START);
     commands.pipeInput(
         AvroSerde.of(ModelCommand.class).serializer().serialize("commands", command));
     drain();

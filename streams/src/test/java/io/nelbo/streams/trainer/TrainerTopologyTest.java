@@ -382,6 +382,9 @@ class TrainerTopologyTest {
               return !models.isEmpty();
             });
     TestRecord<String, byte[]> record = models.readRecord();
+    if (record.key().startsWith("vae@")) {
+      return nextModel(); // a version to be kept
+    }
     assertThat(record.key()).isEqualTo("vae");
     return ModelRecords.fromAvro(
         AvroSerde.of(Model.class).deserializer().deserialize("models", record.value()));
