@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One who listens to an {@link EventStream}, with what it has not been sent yet. Once that is
- * {@value #PATIENCE} events, seconds behind, it is dropped.
+ * {@value #PATIENCE} events, a quarter of a minute on the live page, it is dropped.
  */
 final class EventClient {
-  static final int PATIENCE = 16;
+  static final int PATIENCE = 64;
 
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(PATIENCE);
   private @Nullable Thread writer;

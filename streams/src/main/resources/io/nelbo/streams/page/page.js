@@ -7,6 +7,7 @@ const MOST_TIMELINE = 30;
 const MOST_STRAYS = 5;
 const ANNOUNCE_MS = 8000;
 const SILENT_MS = 5000;
+const RETRY_MS = 10_000;
 
 const byId = (id) => document.getElementById(id);
 const plot = new Plot(byId("plot"), byId("readout"));
@@ -43,7 +44,13 @@ function connect() {
       showPause();
     }
   });
-  opened.onerror = () => showState("lost", "connection lost, trying again");
+  opened.onerror = () => {
+    showState("lost", "connection lost, trying again");
+    // Turned away, since too many watch, a browser does not try again by itself.
+    if (opened.readyState === EventSource.CLOSED && opened === source) {
+      setTimeout(() => { source = connect(); }, RETRY_MS);
+    }
+  };
   return opened;
 }
 
@@ -75,6 +82,7 @@ function begin(state) {
   setText("input", state.inputTopic ? "watches " + state.inputTopic : "");
   setText("stream-note", `a dot is a record; above the dashed line, rarer than ${oneIn(state.alertRate)}, it is an alert`);
   for (const id of ["stream", "alerts", "strays"]) byId(id).hidden = !detects;
+  document.body.classList.toggle("trainer", !detects);
   plot.reset(state.alertRate);
   alerts.reset();
   byId("stray-list").replaceChildren();
@@ -150,7 +158,7 @@ function showModel(totals, now) {
   setText("figure-model", model ? String(model.version) : "none");
   setText("model", model ? `model ${model.name}, version ${model.version}` : "");
   setText("split-model", model
-    ? `trained ${ago(model.trainedAt, now)}`
+    ? `trained ${ago(model.trainedAt, now)}` + (totals.windowRecords > 0 ? `, window of ${count(totals.windowRecords)}` : "")
     : totals.training ? "the first is being trained" : "not yet");
   byId("models-trouble").hidden = !totals.trouble;
   setText("models-trouble", totals.trouble || "");

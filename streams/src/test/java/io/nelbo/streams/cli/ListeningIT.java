@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nelbo.streams.TestKafka;
+import io.nelbo.streams.config.DetectorConfig;
+import io.nelbo.streams.config.HttpSettings;
+import io.nelbo.streams.config.Settings;
+import io.nelbo.streams.http.HttpService;
 import io.nelbo.streams.local.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,6 +84,21 @@ class ListeningIT {
       added.removeAll(before);
 
       assertThat(added).as("sockets of %s", broker.bootstrapServers()).hasSize(2);
+      assertThat(added).allMatch(socket -> LOOPBACK.contains(socket.split(":", 2)[0]));
+    }
+  }
+
+  @Test
+  void httpIsServedOnLoopbackOnlyUnlessAskedForMore() throws Exception {
+    long here = ProcessHandle.current().pid();
+    HttpSettings asked =
+        DetectorConfig.of(Settings.of(Map.of("input.topic", "readings", "http.port", "0"))).http();
+    Set<String> before = new HashSet<>(listening(here));
+    try (HttpService service = HttpService.start(Objects.requireNonNull(asked), Map.of())) {
+      Set<String> added = new HashSet<>(listening(here));
+      added.removeAll(before);
+
+      assertThat(added).as("sockets of %s", service.address()).hasSize(1);
       assertThat(added).allMatch(socket -> LOOPBACK.contains(socket.split(":", 2)[0]));
     }
   }

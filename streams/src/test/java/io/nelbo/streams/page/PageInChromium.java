@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The live page in a real browser; it leaves screenshots in {@code target/screenshots}. Only with
- * {@code -Pbrowser}: {@code ./mvnw -Pbrowser test}, which runs nothing else and needs Chromium, or its
- * path in {@code -Dnelbo.chromium}.
+ * {@code -Pbrowser}: {@code ./mvnw -Pbrowser test}, which runs nothing else and needs Chromium, or
+ * its path in {@code -Dnelbo.chromium}.
  */
 class PageInChromium {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
