@@ -158,7 +158,7 @@ function showModel(totals, now) {
   setText("figure-model", model ? String(model.version) : "none");
   setText("model", model ? `model ${model.name}, version ${model.version}` : "");
   setText("split-model", model
-    ? `trained ${ago(model.trainedAt, now)}` + (totals.windowRecords > 0 ? `, window of ${count(totals.windowRecords)}` : "")
+    ? `trained ${ago(model.trainedAt, now)}` + (!detects && totals.windowRecords > 0 ? `, window of ${count(totals.windowRecords)}` : "")
     : totals.training ? "the first is being trained" : "not yet");
   byId("models-trouble").hidden = !totals.trouble;
   setText("models-trouble", totals.trouble || "");
