@@ -32,6 +32,12 @@ public final class DetectorConfig extends NelboConfig {
               LOW,
               "Whether an alert carries the record it is about; false keeps personal data out.")
           .define(
+              Key.ALERT_CLOUDEVENTS,
+              BOOLEAN,
+              false,
+              LOW,
+              "Whether alerts carry the headers of a CloudEvent in binary mode, in place of any that came with the record.")
+          .define(
               Key.SCORES_ENABLED,
               BOOLEAN,
               false,
@@ -87,6 +93,10 @@ public final class DetectorConfig extends NelboConfig {
 
   public boolean alertIncludesRecord() {
     return getBoolean(Key.ALERT_INCLUDE_RECORD);
+  }
+
+  public boolean alertsAreCloudEvents() {
+    return getBoolean(Key.ALERT_CLOUDEVENTS);
   }
 
   public boolean scoresEnabled() {

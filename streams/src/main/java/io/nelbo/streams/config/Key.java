@@ -33,6 +33,7 @@ final class Key {
   static final String ALERT_RATE = "alert.rate";
   static final String ALERT_TOP_FEATURES = "alert.top.features";
   static final String ALERT_INCLUDE_RECORD = "alert.include.record";
+  static final String ALERT_CLOUDEVENTS = "alert.cloudevents";
   static final String SCORES_ENABLED = "scores.enabled";
   static final String RETRAIN_INTERVAL = "retrain.interval";
   static final String RETRAIN_MAX_AGE = "retrain.max.age";

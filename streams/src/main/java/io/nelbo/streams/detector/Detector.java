@@ -38,6 +38,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private final double alertRate;
   private final double policyAlpha;
   private final boolean scoresEnabled;
+  private final boolean cloudEvents;
   private final @Nullable LiveFeed live;
 
   private ObservationReader reader;
@@ -65,6 +66,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     alertRate = config.alertRate();
     policyAlpha = RetrainPolicy.of(alertRate).alpha();
     scoresEnabled = config.scoresEnabled();
+    cloudEvents = config.alertsAreCloudEvents();
   }
 
   @Override
@@ -140,7 +142,11 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     }
     if (alert != null) {
       metrics.alert(alert.getSeverity());
-      context().forward(record.withValue(alert), DetectorTopology.ALERTS);
+      Record<byte[], Object> told = record.withValue(alert);
+      if (cloudEvents) {
+        CloudEventHeaders.write(told.headers(), alert);
+      }
+      context().forward(told, DetectorTopology.ALERTS);
       if (feed != null) {
         feed.alert(alert, record.key(), now);
       }

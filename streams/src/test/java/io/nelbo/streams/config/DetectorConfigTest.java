@@ -76,6 +76,7 @@ class DetectorConfigTest {
     all.put("alert.rate", "0.01");
     all.put("alert.top.features", "3");
     all.put("alert.include.record", "false");
+    all.put("alert.cloudevents", "true");
     all.put("scores.enabled", "true");
     all.put("retrain.min.records", "500");
     all.put("http.host", "0.0.0.0");
@@ -108,6 +109,7 @@ class DetectorConfigTest {
     assertThat(config.alertRate()).isEqualTo(0.01);
     assertThat(config.alertTopFeatures()).isEqualTo(3);
     assertThat(config.alertIncludesRecord()).isFalse();
+    assertThat(config.alertsAreCloudEvents()).isTrue();
     assertThat(config.scoresEnabled()).isTrue();
     assertThat(config.retrainMinRecords()).isEqualTo(500);
     assertThat(config.http()).isEqualTo(new HttpSettings("0.0.0.0", 8080));
