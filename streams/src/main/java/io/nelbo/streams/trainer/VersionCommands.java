@@ -72,7 +72,8 @@ final class VersionCommands {
           ModelEventKind.PINNED,
           stays,
           "version %d%s stays in force until it is unpinned: nothing is trained"
-              .formatted(stays, stays == version ? "" : ", which restores version " + version + ","),
+              .formatted(
+                  stays, stays == version ? "" : ", which restores version " + version + ","),
           Map.of());
     } catch (Declined e) {
       events.decline(command, String.valueOf(e.getMessage()));

@@ -150,7 +150,11 @@ final class TrainerDriver implements AutoCloseable {
   void feed(int records, Instant from) {
     for (int i = 0; i < records; i++) {
       Instant time = from.plusSeconds(i);
-      pipe(0, time.getEpochSecond(), new Readings(time.getEpochSecond()).next(), time.toEpochMilli());
+      pipe(
+          0,
+          time.getEpochSecond(),
+          new Readings(time.getEpochSecond()).next(),
+          time.toEpochMilli());
     }
   }
 
