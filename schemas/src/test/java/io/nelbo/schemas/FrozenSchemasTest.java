@@ -29,6 +29,17 @@ class FrozenSchemasTest {
   private static final Path BYTES = Path.of("src", "test", "resources", "frozen");
   private static final int HEADER = 10;
 
+  private static final List<Class<? extends SpecificRecordBase>> TYPES =
+      List.of(
+          Alert.class,
+          Score.class,
+          Model.class,
+          ModelEvent.class,
+          ModelCommand.class,
+          IntervalCounts.class,
+          TrainerState.class,
+          DriftState.class);
+
   /** One version of one of Nelbo's records. */
   record Frozen(Class<? extends SpecificRecordBase> type, int version, Schema schema) {
     byte[] bytes() throws IOException {
@@ -47,7 +58,7 @@ class FrozenSchemasTest {
 
   static Stream<Frozen> frozen() {
     List<Frozen> all = new ArrayList<>();
-    for (var type : List.of(Alert.class, Score.class, Model.class)) {
+    for (var type : TYPES) {
       List<Schema> versions = FrozenSchemas.of(currentOf(type));
       assertThat(versions).as(type.getSimpleName()).isNotEmpty();
       for (int v = 0; v < versions.size(); v++) {
@@ -133,7 +144,7 @@ class FrozenSchemasTest {
   void releaseHasItsSchemasFrozen() throws IOException {
     boolean released = !Files.readString(Path.of("pom.xml")).contains("-SNAPSHOT</version>");
 
-    for (var type : List.of(Alert.class, Score.class, Model.class)) {
+    for (var type : TYPES) {
       Schema current = currentOf(type);
       assertThat(!released || FrozenSchemas.of(current).contains(current))
           .as(current.getName() + " changed: freeze it, see " + BYTES.resolve("README.md"))

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.DriftState;
+import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.ModelCommand;
+import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.TestModels;
 import io.nelbo.streams.models.ModelRecords;
@@ -17,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +66,23 @@ class FrozenRecordsTest {
       freeze(AvroSerde.of(Score.class), detector.scores.readValue());
     }
     freeze(AvroSerde.of(Model.class), ModelRecords.toAvro(TestModels.ensemble(7)));
+    for (var type :
+        List.of(
+            ModelEvent.class,
+            ModelCommand.class,
+            IntervalCounts.class,
+            TrainerState.class,
+            DriftState.class)) {
+      freezeAny(type);
+    }
+  }
+
+  private static <T extends SpecificRecordBase> void freezeAny(Class<T> type) throws IOException {
+    AvroSerde<T> serde = AvroSerde.of(type);
+    Object any = new RandomData(GenericData.get(), serde.schema(), 1, 7, true).iterator().next();
+    byte[] bytes =
+        new BinaryMessageEncoder<>(GenericData.get(), serde.schema()).encode(any).array();
+    freeze(serde, serde.deserializer().deserialize("topic", bytes));
   }
 
   private static <T extends SpecificRecordBase> void freeze(AvroSerde<T> serde, T record)
