@@ -8,6 +8,7 @@ import io.nelbo.model.score.TrainingReport;
 import io.nelbo.model.vae.Member;
 import io.nelbo.model.vae.Shape;
 import io.nelbo.model.vae.Vae;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -15,22 +16,34 @@ import java.util.Locale;
 /** Models for people and, as JSON, for programs. */
 final class ModelText {
   static final String HEADING =
-      "NAME        VERSION  TRAINED AT            FEATURES  RECORDS  VALIDATION ELBO  REASON";
+      "NAME        VERSION  STATE       IN FORCE FROM         TO                    FLAGGED  RECORDS"
+          + "  WINDOW FROM           TO                    TRAIN ELBO  VALIDATION  REASON";
 
   private ModelText() {}
 
-  static String line(ModelVersion model) {
+  static String line(VersionLife life) {
+    ModelVersion model = life.model();
     TrainingReport report = model.report();
+    String state = life.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return String.format(
         Locale.ROOT,
-        "%-10s  %7d  %-20s  %8d  %7d  %15.3f  %s",
+        "%-10s  %7d  %-10s  %-20s  %-20s  %7s  %7d  %-20s  %-20s  %10.3f  %10.3f  %s",
         model.name(),
         model.version(),
-        model.trainedAt().truncatedTo(ChronoUnit.SECONDS),
-        model.model().features().count(),
+        life.isPinned() ? "pinned" : state,
+        seconds(life.from()),
+        life.to() == null ? "" : seconds(life.to()),
+        life.scored() == 0 ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * life.flaggedShare()),
         report.records(),
+        seconds(report.windowFrom()),
+        seconds(report.windowTo()),
+        report.trainElbo(),
         report.validationElbo(),
         report.reason());
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static String details(ModelVersion model) {
@@ -126,7 +139,21 @@ final class ModelText {
   }
 
   /** Returns what the list shows. */
-  static ObjectNode json(ModelVersion model) {
+  static ObjectNode json(VersionLife life) {
+    ObjectNode json =
+        json(life.model())
+            .put("state", life.state().name())
+            .put("pinned", life.isPinned())
+            .put("inForceFrom", life.from().toString())
+            .put("inForceTo", life.to() == null ? null : life.to().toString())
+            .put("scored", life.scored())
+            .put("flagged", life.flagged());
+    return life.scored() == 0
+        ? json.putNull("flaggedShare")
+        : json.put("flaggedShare", life.flaggedShare());
+  }
+
+  private static ObjectNode json(ModelVersion model) {
     TrainingReport report = model.report();
     ObjectNode json =
         Json.object()
@@ -151,7 +178,7 @@ final class ModelText {
     return json;
   }
 
-  /** Returns what the list shows and what the model is made of, weights aside. */
+  /** Returns how the model came to be and what the model is made of, weights aside. */
   static ObjectNode jsonDetails(ModelVersion model) {
     ObjectNode json = json(model);
     Vae first = model.model().ensemble().members().get(0).vae();

@@ -9,9 +9,12 @@ import io.nelbo.streams.config.ClientConfig;
 import io.nelbo.streams.models.ModelTopic;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,17 +28,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Lists the models on the models topic, oldest first; the last one of a name is in force.",
-      "The topic is compacted: Kafka drops superseded models sooner or later."
+      "Lists the versions on the models topic, oldest first: which is in force or was, from when to"
+          + " when, and which share of its records it flagged.",
+      "Kept versions may be rolled back to; Kafka drops superseded ones sooner or later."
     },
     subcommands = ExportCommand.class,
-    synopsisSubcommandLabel = "[show VERSION | accept | reject | export]",
+    synopsisSubcommandLabel =
+        "[show V | rollback V | pin V | unpin | accept | reject | export]",
     footer = {
       "",
       "Examples:",
       "  nelbo models",
       "  nelbo models show 3",
       "  nelbo models accept -o application.id=pumps",
+      "  nelbo models rollback 3 -o application.id=pumps",
       "  nelbo models show 3 --json -o application.id=pumps"
     })
 final class ModelsCommand implements Callable<Integer> {
@@ -50,30 +56,48 @@ final class ModelsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ClientConfig config = ClientConfig.of(kafka.settings());
-    PrintWriter out = spec.commandLine().getOut();
     List<ModelTopic.Entry> entries = read(config);
     if (entries.isEmpty()) {
       spec.commandLine().getErr().println("no models on " + config.topics().models());
-    } else if (!json) {
+      return 0;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json) {
       out.println(ModelText.HEADING);
     }
-    for (ModelTopic.Entry entry : entries) {
-      ModelVersion model = entry.model();
-      if (model != null) {
-        out.println(json ? ModelText.json(model).toString() : ModelText.line(model));
-      } else if (json) {
-        out.println(
-            Json.object()
-                .put("name", entry.name())
-                .put("offset", entry.offset())
-                .put("refused", entry.refusal()));
-      } else {
-        out.printf(
-            "%-10s  refused, offset %d: %s%n", entry.name(), entry.offset(), entry.refusal());
-      }
-    }
+    Map<String, List<ModelTopic.Entry>> byName =
+        entries.stream()
+            .filter(entry -> entry.model() != null)
+            .collect(
+                Collectors.groupingBy(
+                    ModelTopic.Entry::name, LinkedHashMap::new, Collectors.toList()));
+    byName.forEach(
+        (name, ofName) -> {
+          boolean isOurs = name.equals(config.modelName());
+          List<VersionLife> lives =
+              VersionLife.of(
+                  ofName,
+                  isOurs ? ModelLog.events(config) : List.of(),
+                  isOurs ? ModelLog.counts(config) : List.of());
+          for (VersionLife life : lives) {
+            out.println(json ? ModelText.json(life).toString() : ModelText.line(life));
+          }
+        });
+    entries.stream().filter(entry -> entry.model() == null).forEach(entry -> refused(out, entry));
     out.flush();
     return 0;
+  }
+
+  private void refused(PrintWriter out, ModelTopic.Entry entry) {
+    if (json) {
+      out.println(
+          Json.object()
+              .put("name", entry.name())
+              .put("offset", entry.offset())
+              .put("refused", entry.refusal()));
+    } else {
+      out.printf("%-10s  refused, offset %d: %s%n", entry.name(), entry.offset(), entry.refusal());
+    }
   }
 
   private static List<ModelTopic.Entry> read(ClientConfig config) throws InterruptedException {

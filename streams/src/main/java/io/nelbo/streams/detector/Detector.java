@@ -3,6 +3,7 @@ package io.nelbo.streams.detector;
 import io.nelbo.model.policy.RetrainPolicy;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.Alert;
+import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.BadRecordException;
@@ -14,6 +15,7 @@ import io.nelbo.streams.live.ScoreRing;
 import io.nelbo.streams.live.StrayRecord;
 import io.nelbo.streams.live.TaskFeed;
 import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.models.ModelKeys;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -90,6 +92,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
           if (!tally.isEmpty()) {
             forwardTally(now);
           }
+          tellRefusals(now);
         });
   }
 
@@ -168,6 +171,17 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private void forwardTally(long now) {
     int partition = context().taskId().partition();
     context().forward(new Record<>(null, tally.take(partition), now), DetectorTopology.COUNTS);
+  }
+
+  /** What the global thread has refused, whichever task of the instance comes first tells. */
+  private void tellRefusals(long now) {
+    String name = config.modelName();
+    for (var refusal = model.nextRefusal(); refusal != null; refusal = model.nextRefusal()) {
+      ModelEvent event = refusal.event(name, "detector");
+      context()
+          .forward(
+              new Record<>(ModelKeys.inForce(name), event, now), DetectorTopology.MODEL_EVENTS);
+    }
   }
 
   /** Before the first model a record is only collected. */

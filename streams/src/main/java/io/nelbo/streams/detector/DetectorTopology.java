@@ -3,6 +3,7 @@ package io.nelbo.streams.detector;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.IntervalCounts;
+import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
 import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.config.DetectorConfig;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *                           ▲      ├──> alerts         p-value at or below alert.rate
  *   models ──> update-model ┘      ├──> window         a sample, to be trained on
  *                                  ├──> counts         of p-values, for the trainer
+ *                                  ├──> model-events   models that were refused
  *                                  └──> dead-letters   what could not be scored
  * </pre>
  *
@@ -39,6 +41,7 @@ public final class DetectorTopology {
   static final String SCORES = "scores";
   static final String WINDOW = "window";
   static final String COUNTS = "counts";
+  static final String MODEL_EVENTS = "model-events";
   static final String DEAD_LETTERS = "dead-letters";
 
   private DetectorTopology() {}
@@ -86,6 +89,12 @@ public final class DetectorTopology {
         .addSink(WINDOW, topics.window(), bytes, bytes, DETECT)
         .addSink(
             COUNTS, topics.counts(), bytes, AvroSerde.of(IntervalCounts.class).serializer(), DETECT)
+        .addSink(
+            MODEL_EVENTS,
+            topics.modelEvents(),
+            bytes,
+            AvroSerde.of(ModelEvent.class).serializer(),
+            DETECT)
         .addSink(DEAD_LETTERS, topics.deadLetters(), bytes, bytes, DETECT);
     if (config.scoresEnabled()) {
       topology.addSink(

@@ -30,10 +30,19 @@ public final class TopicReader implements AutoCloseable {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final long atMost;
 
   TopicReader(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
+    this(consumer, topic, Long.MAX_VALUE);
+  }
+
+  private TopicReader(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      String topic,
+      long atMost) {
     this.consumer = consumer;
     this.topic = topic;
+    this.atMost = atMost;
   }
 
   /**
@@ -42,6 +51,11 @@ public final class TopicReader implements AutoCloseable {
    * @param client settings of a Kafka consumer: bootstrap.servers, security and the like
    */
   public static TopicReader of(Map<String, Object> client, String topic) {
+    return newest(client, topic, Long.MAX_VALUE);
+  }
+
+  /** Returns a reader that begins so many offsets before the end of each partition. */
+  public static TopicReader newest(Map<String, Object> client, String topic, long atMost) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -52,7 +66,8 @@ public final class TopicReader implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return new TopicReader(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        topic);
+        topic,
+        atMost);
   }
 
   /**
@@ -103,8 +118,22 @@ public final class TopicReader implements AutoCloseable {
       return false;
     }
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    seek(partitions);
     return !partitions.isEmpty();
+  }
+
+  private void seek(List<TopicPartition> partitions) {
+    if (atMost == Long.MAX_VALUE) {
+      consumer.seekToBeginning(partitions);
+      return;
+    }
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, TIMEOUT);
+    consumer
+        .endOffsets(partitions, TIMEOUT)
+        .forEach(
+            (partition, end) ->
+                consumer.seek(
+                    partition, Math.max(first.getOrDefault(partition, 0L), end - atMost)));
   }
 
   private boolean isAt(Map<TopicPartition, Long> ends) {

@@ -1,6 +1,8 @@
 package io.nelbo.streams.models;
 
 import io.nelbo.model.score.ModelVersion;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * model even when a swap happens meanwhile. Versions never go back.
  */
 public final class CurrentModel {
+  /** A topic full of what is no model must not fill the heap. */
+  private static final int MOST_UNTOLD = 100;
+
   private final AtomicLong swaps = new AtomicLong();
   private final AtomicLong refusals = new AtomicLong();
+  private final BlockingQueue<Refusal> untold = new ArrayBlockingQueue<>(MOST_UNTOLD);
   private volatile @Nullable ModelVersion inForce;
 
   /** Returns the model in force, or null before the first. */
@@ -60,7 +66,13 @@ public final class CurrentModel {
     return true;
   }
 
-  void refused() {
+  void refused(Refusal refusal) {
     refusals.incrementAndGet();
+    untold.offer(refusal);
+  }
+
+  /** Returns a refusal that was not returned yet, to be told of; null if there is none. */
+  public @Nullable Refusal nextRefusal() {
+    return untold.poll();
   }
 }

@@ -35,6 +35,16 @@ public final class ModelTopic {
       @Nullable ModelVersion model,
       @Nullable String refusal) {
 
+    /** The model, where it was not refused. */
+    public ModelVersion usable() {
+      return Objects.requireNonNull(model, "refused");
+    }
+
+    /** The version of the model, where it was not refused. */
+    public long version() {
+      return usable().version();
+    }
+
     private boolean isKeptUnder(byte[] key) {
       return kept && model != null && ModelKeys.keptVersion(key, name) == model.version();
     }

@@ -189,14 +189,16 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
       }
       return replaced;
     } catch (RuntimeException e) {
-      current.refused();
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+      current.refused(new Refusal(now, place, reason, current.version()));
       refusals.record();
       log.warn(
           "model {} {} refused, version {} stays in force: {}",
           modelName,
           place,
           current.version(),
-          e.getMessage() == null ? e.toString() : e.getMessage());
+          reason);
       return false;
     }
   }

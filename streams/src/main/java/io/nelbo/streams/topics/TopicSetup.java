@@ -78,6 +78,7 @@ public final class TopicSetup {
                 schemas().withAccess(READ, WRITE),
                 window().withAccess(WRITE),
                 counts().withAccess(WRITE),
+                modelEvents().withAccess(WRITE),
                 sink("alerts.topic", topics.alerts(), partitions),
                 sink("dead-letters.topic", topics.deadLetters(), partitions)));
     if (withScores) {

@@ -30,6 +30,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private TrainerMemory memory;
   private ModelEvents events;
+  private CommandMetrics metrics;
   private VersionCommands versions;
   private ProcessorContext<byte[], byte[]> context;
 
@@ -47,7 +48,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
     this.context = context;
     events = new ModelEvents(config, current, context);
     Publication publication = new Publication(config, current, serde, context, events);
-    versions = new VersionCommands(config, current, memory, publication, events);
+    metrics = new CommandMetrics(context);
+    versions = new VersionCommands(config, current, memory, publication, events, metrics);
   }
 
   @Override
@@ -112,5 +114,10 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], byte[]
         command,
         ModelEventKind.REJECTED,
         "what is held is never learned: the model stays, and nobody is asked again until less is flagged");
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
   }
 }

@@ -7,11 +7,13 @@ import io.nelbo.model.train.TrainingListener;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.HeldSpan;
 import io.nelbo.schemas.Model;
+import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.models.CurrentModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -43,6 +45,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private ProcessorContext<byte[], byte[]> context;
   private WindowStore<Bytes, byte[]> window;
   private Publication publication;
+  private ModelEvents events;
   private TrainerMemory memory;
   private Conclusion conclusion;
   private TrainerMetrics metrics;
@@ -74,7 +77,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
         new TrainerMemory(
             context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
     metrics = new TrainerMetrics(context, status);
-    ModelEvents events = new ModelEvents(config, current, context);
+    events = new ModelEvents(config, current, context);
     publication = new Publication(config, current, serde, context, events);
     conclusion = new Conclusion(config, schedule, memory, publication, events, metrics, status);
     worker = new TrainingWorker();
@@ -122,6 +125,9 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
   private void check(long now) {
     publication.adopt();
+    for (var refusal = current.nextRefusal(); refusal != null; refusal = current.nextRefusal()) {
+      events.tell(ModelEventKind.REFUSED, null, refusal.sentence("trainer"), Map.of());
+    }
     if (worker.isBusy()) {
       Outcome outcome = worker.poll();
       if (outcome != null) {

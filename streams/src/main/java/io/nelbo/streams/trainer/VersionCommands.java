@@ -18,13 +18,16 @@ final class VersionCommands {
   private final TrainerMemory memory;
   private final Publication publication;
   private final ModelEvents events;
+  private final CommandMetrics metrics;
 
   VersionCommands(
       TrainerConfig config,
       CurrentModel current,
       TrainerMemory memory,
       Publication publication,
-      ModelEvents events) {
+      ModelEvents events,
+      CommandMetrics metrics) {
+    this.metrics = metrics;
     this.config = config;
     this.current = current;
     this.memory = memory;
@@ -66,14 +69,14 @@ final class VersionCommands {
       if (version != publication.newest()) {
         stays = restore(version, null, state, now);
       }
+      String restored = stays == version ? "" : ", which restores version " + version + ",";
       memory.pin(stays);
       events.answer(
           command,
           ModelEventKind.PINNED,
           stays,
           "version %d%s stays in force until it is unpinned: nothing is trained"
-              .formatted(
-                  stays, stays == version ? "" : ", which restores version " + version + ","),
+              .formatted(stays, restored),
           Map.of());
     } catch (Declined e) {
       events.decline(command, String.valueOf(e.getMessage()));
@@ -122,6 +125,7 @@ final class VersionCommands {
     }
     Map<String, Double> numbers = new HashMap<>(memory.tally().numbersOf(former));
     numbers.put("restored", (double) version);
+    metrics.rolledBack();
     events.answer(
         command,
         ModelEventKind.ROLLED_BACK,

@@ -172,7 +172,7 @@ class LeastPrivilegeIT {
       setUp(TRAINER, id, trainer);
     }
 
-    assertThat(missed).isEqualTo(36);
+    assertThat(missed).isEqualTo(38);
   }
 
   @Test

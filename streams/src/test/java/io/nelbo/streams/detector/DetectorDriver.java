@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
+import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.config.DetectorConfig;
@@ -12,6 +13,7 @@ import io.nelbo.streams.config.Settings;
 import io.nelbo.streams.input.FixedSchemas;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
+import io.nelbo.streams.models.ModelKeys;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ final class DetectorDriver implements AutoCloseable {
   final TestOutputTopic<byte[], Score> scores;
   final TestOutputTopic<byte[], byte[]> window;
   final TestOutputTopic<byte[], byte[]> deadLetters;
+  final TestOutputTopic<byte[], ModelEvent> modelEvents;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<byte[], byte[]> models;
 
@@ -64,6 +67,7 @@ final class DetectorDriver implements AutoCloseable {
     models = input("pumps.models");
     alerts = output("pumps.alerts", AvroSerde.of(Alert.class).deserializer());
     scores = output("pumps.scores", AvroSerde.of(Score.class).deserializer());
+    modelEvents = output("pumps.model-events", AvroSerde.of(ModelEvent.class).deserializer());
     window = output("pumps.window", new ByteArrayDeserializer());
     deadLetters = output("pumps.dead-letters", new ByteArrayDeserializer());
   }
@@ -82,6 +86,10 @@ final class DetectorDriver implements AutoCloseable {
 
   void publish(byte @Nullable [] bytes) {
     models.pipeInput("vae".getBytes(UTF_8), bytes);
+  }
+
+  void keep(ModelVersion version) {
+    models.pipeInput(ModelKeys.kept("vae", version.version()), Pumps.published(version));
   }
 
   void pipe(byte @Nullable [] value) {

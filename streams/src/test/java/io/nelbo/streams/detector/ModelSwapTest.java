@@ -2,8 +2,11 @@ package io.nelbo.streams.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelbo.schemas.ModelEvent;
+import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.Score;
 import io.nelbo.streams.Pumps;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,33 @@ class ModelSwapTest {
         Arrays.copyOf(newer, newer.length / 2),
         new byte[] {1, 2, 3},
         new byte[0]);
+  }
+
+  @Test
+  void refusalIsToldOnceAsAnEvent() {
+    detector.publish(Pumps.version(4));
+    detector.publish(Pumps.version(3));
+
+    detector.topology.advanceWallClockTime(Duration.ofSeconds(3));
+
+    List<ModelEvent> events = detector.modelEvents.readValuesToList();
+    assertThat(events).extracting(ModelEvent::getKind).containsExactly(ModelEventKind.REFUSED);
+    assertThat(events.get(0).getModel()).isEqualTo("vae");
+    assertThat(events.get(0).getInForce()).isEqualTo(4);
+    assertThat(events.get(0).getSentence())
+        .matches(
+            "detector .+ refused the model at offset 1 of pumps.models, version 4 stays in force: version 3 is older than version 4, which is in force");
+  }
+
+  @Test
+  void keptVersionsAreNeitherPutInForceNorHeldInMemory() {
+    detector.publish(Pumps.version(4));
+    detector.keep(Pumps.version(3));
+    detector.keep(Pumps.version(5));
+
+    assertThat(detector.model.version()).isEqualTo(4);
+    assertThat(detector.model.refusals()).isZero();
+    assertThat(detector.topology.getKeyValueStore("models").approximateNumEntries()).isEqualTo(1);
   }
 
   @Test
