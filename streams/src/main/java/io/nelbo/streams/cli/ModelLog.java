@@ -20,8 +20,7 @@ final class ModelLog {
 
   /** Returns the model events, oldest first. */
   static List<ModelEvent> events(ClientConfig config) {
-    return read(config, config.topics().modelEvents(), ModelEvent.class, Integer.MAX_VALUE)
-        .stream()
+    return read(config, config.topics().modelEvents(), ModelEvent.class, Integer.MAX_VALUE).stream()
         .filter(event -> event.getModel().equals(config.modelName()))
         .toList();
   }
@@ -31,7 +30,9 @@ final class ModelLog {
     return read(config, config.topics().counts(), IntervalCounts.class, MOST_COUNTS);
   }
 
-  /** What an earlier Nelbo wrote is read by its schema on the schemas topic; other bytes are not. */
+  /**
+   * What an earlier Nelbo wrote is read by its schema on the schemas topic; other bytes are not.
+   */
   private static <T extends SpecificRecordBase> List<T> read(
       ClientConfig config, String topic, Class<T> type, int atMost) {
     List<T> records = new ArrayList<>();

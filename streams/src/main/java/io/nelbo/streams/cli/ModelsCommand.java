@@ -5,10 +5,15 @@ import io.nelbo.schemas.ModelCommandKind;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.streams.app.Broker;
+import io.nelbo.streams.app.NelboSchemas;
 import io.nelbo.streams.config.ClientConfig;
+import io.nelbo.streams.input.ObservationReader;
+import io.nelbo.streams.input.SchemaSource;
+import io.nelbo.streams.input.TopicReader;
 import io.nelbo.streams.models.ModelTopic;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +39,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = ExportCommand.class,
     synopsisSubcommandLabel =
-        "[show V | rollback V | pin V | unpin | accept | reject | export]",
+        "[show V | diff V1 V2 | rollback V | pin V | unpin | accept | reject | export]",
     footer = {
       "",
       "Examples:",
@@ -46,6 +51,9 @@ import picocli.CommandLine.Spec;
     })
 final class ModelsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How many of the window's newest records a diff scores. */
+  private static final int SCORED_BY_BOTH = 5_000;
 
   @Spec private CommandSpec spec;
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
@@ -146,6 +154,50 @@ final class ModelsCommand implements Callable<Integer> {
                             config.modelName(),
                             config.topics().models(),
                             models.stream().map(ModelVersion::version).toList())));
+  }
+
+  @Command(
+      name = "diff",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description =
+          "Shows what distinguishes two versions: features, scaling, vocabularies, calibration, and"
+              + " how both score the newest records of the window.")
+  int diff(
+      @Parameters(paramLabel = "V1", description = "The version to start from.") long first,
+      @Parameters(paramLabel = "V2", description = "The version to compare it with.") long second,
+      @Mixin KafkaOptions diffKafka,
+      @Option(names = "--json", description = "Print one JSON object.") boolean diffJson)
+      throws InterruptedException {
+    ClientConfig config = ClientConfig.of(diffKafka.settings());
+    ModelVersion one = version(config, first);
+    ModelVersion two = version(config, second);
+    ModelDiff diff = ModelDiff.of(one, two);
+    ScoreShift shift;
+    try (SchemaSource schemas = NelboSchemas.source(config)) {
+      shift = ScoreShift.of(one, two, newestRecords(config), new ObservationReader(schemas));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        diffJson
+            ? DiffText.json(first, second, diff, shift).toString()
+            : DiffText.plain(first, second, diff, shift));
+    out.flush();
+    return 0;
+  }
+
+  private static List<byte[]> newestRecords(ClientConfig config) {
+    List<byte[]> values = new ArrayList<>();
+    try (TopicReader window =
+        TopicReader.newest(config.consumerProperties(), config.topics().window(), SCORED_BY_BOTH)) {
+      window.readToEnd(
+          record -> {
+            if (record.value() != null) {
+              values.add(record.value());
+            }
+          });
+    }
+    return values;
   }
 
   @Command(

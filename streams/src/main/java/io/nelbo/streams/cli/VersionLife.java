@@ -48,9 +48,7 @@ record VersionLife(
    * @param counts of the name's versions, as many as are there
    */
   static List<VersionLife> of(
-      List<ModelTopic.Entry> entries,
-      List<ModelEvent> events,
-      Collection<IntervalCounts> counts) {
+      List<ModelTopic.Entry> entries, List<ModelEvent> events, Collection<IntervalCounts> counts) {
     NavigableMap<Long, ModelTopic.Entry> versions = new TreeMap<>();
     NavigableMap<Long, Instant> begun = new TreeMap<>();
     long inForce = 0;
