@@ -126,7 +126,9 @@ final class Window {
     }
   }
 
-  /** What the models topic has in force under a name, or had; everything on it must be a good model. */
+  /**
+   * What the models topic has in force under a name, or had; everything on it must be a good model.
+   */
   List<ModelTopic.Entry> models(String name) throws IOException {
     List<ModelTopic.Entry> all =
         ModelTopic.read(

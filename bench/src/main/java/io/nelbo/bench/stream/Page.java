@@ -49,10 +49,7 @@ public final class Page implements Callable<Integer> {
       description = "Partitions of the input (${DEFAULT-VALUE}).")
   private int partitions;
 
-  @Option(
-      names = "--watchers",
-      defaultValue = "20",
-      description = "Browsers (${DEFAULT-VALUE}).")
+  @Option(names = "--watchers", defaultValue = "20", description = "Browsers (${DEFAULT-VALUE}).")
   private int watchers;
 
   @Option(

@@ -35,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
+  /** By default a broker refuses what a clock an hour ahead of its own has written. */
+  private static final Map<String, String> AT_ANY_TIME =
+      Map.of(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
   /** What bears the input's records and event times must take all those that the input took. */
   private static final Map<String, String> OF_RECORDS =
       Map.of(
@@ -134,21 +138,23 @@ public final class TopicSetup {
   }
 
   private TopicSpec counts() {
-    return new TopicSpec("counts.topic", topics.counts(), 1, true, Map.of(), Set.of());
+    return new TopicSpec("counts.topic", topics.counts(), 1, true, AT_ANY_TIME, Set.of());
   }
 
   private TopicSpec modelEvents() {
-    Map<String, String> kept =
-        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, "-1");
+    Map<String, String> kept = new HashMap<>(AT_ANY_TIME);
+    kept.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
+    kept.put(RETENTION_MS_CONFIG, "-1");
     return new TopicSpec("model-events.topic", topics.modelEvents(), 1, true, kept, Set.of());
   }
 
   private TopicSpec commands() {
-    return new TopicSpec("commands.topic", topics.commands(), 1, true, Map.of(), Set.of());
+    return new TopicSpec("commands.topic", topics.commands(), 1, true, AT_ANY_TIME, Set.of());
   }
 
   private static TopicSpec compacted(String key, String name) {
-    Map<String, String> config = Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT);
+    Map<String, String> config = new HashMap<>(AT_ANY_TIME);
+    config.put(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT);
     return new TopicSpec(key, name, 1, true, config, Set.of());
   }
 
