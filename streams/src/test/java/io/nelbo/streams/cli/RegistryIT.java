@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a file to its alerts through a real broker and a real schema registry. */
 class RegistryIT {
-  private static final int RECORDS = 2_500;
-  private static final int SOUND = 2_000;
+  private static final int RECORDS = 10_000;
+  private static final int SOUND = 9_000;
 
   @TempDir private static Path folder;
 
