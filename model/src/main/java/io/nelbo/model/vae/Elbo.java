@@ -106,7 +106,7 @@ public final class Elbo {
 
   /** Goes over to the fastest products once they are compiled; the result is the same. */
   private void settle() {
-    if (!WarmUp.isOver()) {
+    if (!Compilation.isOver()) {
       return;
     }
     settled = true;

@@ -11,7 +11,7 @@ public final class Weights {
   private final Shape shape;
   private final float[] flat;
   private @Nullable Network network;
-  private boolean laidOutWarm;
+  private boolean laidOutCompiled;
 
   private Weights(Shape shape, float[] flat) {
     this.shape = shape;
@@ -70,10 +70,10 @@ public final class Weights {
    * lay them out for, at the same results. Any thread may call this.
    */
   synchronized Network network() {
-    boolean warm = WarmUp.isOver();
-    if (network == null || warm != laidOutWarm) {
-      network = warm ? Network.fastest(this) : Network.plain(this);
-      laidOutWarm = warm;
+    boolean compiled = Compilation.isOver();
+    if (network == null || compiled != laidOutCompiled) {
+      network = compiled ? Network.fastest(this) : Network.plain(this);
+      laidOutCompiled = compiled;
     }
     return network;
   }

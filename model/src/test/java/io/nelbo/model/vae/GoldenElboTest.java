@@ -15,7 +15,7 @@ class GoldenElboTest {
 
   @BeforeAll
   static void scoreByTheFastestProducts() throws InterruptedException {
-    WarmUp.await();
+    Compilation.await();
   }
 
   @ParameterizedTest

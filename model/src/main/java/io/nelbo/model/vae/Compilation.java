@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * took 2.4 s, by plain products, which give the same bits, 0.2 s. So a thread of its own scores
  * made-up observations with the one while all others still use the other.
  */
-final class WarmUp {
+final class Compilation {
   private static final int FEATURES = 32;
   private static final int BATCH = 500;
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -27,7 +27,7 @@ final class WarmUp {
 
   static {
     if (Products.haveVectors()) {
-      Thread thread = new Thread(WarmUp::run, "nelbo-warm-up");
+      Thread thread = new Thread(Compilation::run, "nelbo-compilation");
       thread.setDaemon(true);
       thread.start();
     } else {
@@ -35,7 +35,7 @@ final class WarmUp {
     }
   }
 
-  private WarmUp() {}
+  private Compilation() {}
 
   /** Whether the fastest products are compiled. Starts to have them compiled at the first call. */
   static boolean isOver() {
