@@ -38,6 +38,84 @@ class InitializationTest {
     assertThat(factor.tensor(Tensor.MU_LINEAR)).hasSize(6 * 12);
   }
 
+  /** With C the covariance of the inputs: C w = λ w for each column w of W, and so on. */
+  @Test
+  void linearPathsStartAsProbabilisticPca() {
+    Weights start = start(Architecture.FACTOR);
+    double[][] w = matrix(start.tensor(Tensor.LOCATION_LINEAR), 12, 6);
+    double[][] a = matrix(start.tensor(Tensor.MU_LINEAR), 6, 12);
+    InputMoments moments = InputMoments.of(FEATURES, ROWS);
+    double[][] c = moments.covariance();
+
+    double explained = 0;
+    double s2 = 0;
+    for (int l = 0; l < 6; l++) {
+      double lambda = 0;
+      double length = 0;
+      for (int i = 0; i < 12; i++) {
+        for (int k = 0; k < 12; k++) {
+          lambda += w[i][l] * c[i][k] * w[k][l];
+        }
+        length += w[i][l] * w[i][l];
+      }
+      lambda /= length;
+      explained += lambda;
+      s2 = lambda * Math.exp(start.tensor(Tensor.LOG_VARIANCE_BIAS)[l]);
+      assertThat(length).isCloseTo(lambda - s2, within(1e-4 * lambda));
+      double bias = 0;
+      for (int i = 0; i < 12; i++) {
+        assertThat(a[l][i]).isCloseTo(w[i][l] / lambda, within(1e-4));
+        bias -= a[l][i] * moments.mean()[i];
+      }
+      assertThat(start.tensor(Tensor.MU_BIAS)[l]).isCloseTo((float) bias, within(1e-4f));
+    }
+    double total = 0;
+    for (int i = 0; i < 12; i++) {
+      total += c[i][i];
+      assertThat(start.tensor(Tensor.LOCATION_BIAS)[i])
+          .isCloseTo((float) moments.mean()[i], within(1e-5f));
+    }
+    assertThat(s2).isCloseTo((total - explained) / 6, within(1e-3));
+    for (int j = 0; j < 12; j++) {
+      double v = -6 + Math.log1p(Math.exp(start.tensor(Tensor.RAW_VARIANCE_BIAS)[j] + 6));
+      assertThat(Math.exp(v)).isCloseTo(left(j, w, a, c) + noise(j, w, start), within(1e-3));
+    }
+  }
+
+  /** What (I − W A) x has of the variance of input j. */
+  private static double left(int j, double[][] w, double[][] a, double[][] c) {
+    double[] row = new double[12];
+    for (int i = 0; i < 12; i++) {
+      row[i] = i == j ? 1 : 0;
+      for (int l = 0; l < 6; l++) {
+        row[i] -= w[j][l] * a[l][i];
+      }
+    }
+    double variance = 0;
+    for (int i = 0; i < 12; i++) {
+      for (int k = 0; k < 12; k++) {
+        variance += row[i] * c[i][k] * row[k];
+      }
+    }
+    return variance;
+  }
+
+  private static double noise(int j, double[][] w, Weights start) {
+    double variance = 0;
+    for (int l = 0; l < 6; l++) {
+      variance += w[j][l] * w[j][l] * Math.exp(start.tensor(Tensor.LOG_VARIANCE_BIAS)[l]);
+    }
+    return variance;
+  }
+
+  private static double[][] matrix(float[] flat, int rows, int columns) {
+    double[][] matrix = new double[rows][columns];
+    for (int i = 0; i < flat.length; i++) {
+      matrix[i / columns][i % columns] = flat[i];
+    }
+    return matrix;
+  }
+
   @Test
   void mixtureStartsWhereTheEncoderPutsRows() {
     Weights weights = start(Architecture.MIXTURE);
