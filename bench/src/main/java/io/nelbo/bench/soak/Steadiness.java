@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param residentDeviation the greatest relative distance, after the first window, of a minute's
  *     median resident memory from the median of them all
- * @param threadGrowth by how much the last window's most threads exceed the second's
+ * @param threadGrowth by how much the last window's fewest threads exceed the second's
  * @param fileGrowth the same of open files
  * @param p99Ratio the last window's 99th percentile of latency against the second's
  */

@@ -21,7 +21,7 @@ final class ConfigReference {
       under its own name (`security.protocol`, `num.stream.threads`; for one kind of client `consumer.`, `producer.`, `admin.` before it).
       Nelbo sets `processing.guarantee=exactly_once_v2`, `commit.interval.ms=100`, `linger.ms=5`, `session.timeout.ms=6000`,
       `heartbeat.interval.ms=1500` and `transaction.timeout.ms=6000` unless you set them;
-      `state.dir` is `~/.nelbo/state/CLUSTER-ID` unless you set it, and two instances on one machine need one each.
+      `state.dir` is `~/.nelbo/state/CLUSTER-ID` unless you set it, and two trainers on one machine need one each.
 
       Durations are written `500ms`, `30s`, `15m`, `24h`, `7d`; lists with commas.
       """;
