@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Ctrl-C and its kin as a wish to stop: while a stop is open, the first signal runs {@code action},
  * and the command puts its affairs in order and ends with its own exit code. The JVM's end, from
- * whatever other cause, runs {@code action} too, and then waits for {@link #close}.
+ * whatever other cause, runs {@code action} too, and then waits for {@link #close}; not so if a
+ * stop is wanted already, as at a second signal.
  */
 final class Stop implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
@@ -17,14 +18,7 @@ final class Stop implements AutoCloseable {
   private final Signals signals;
 
   private Stop(Runnable action) {
-    hook =
-        new Thread(
-            () -> {
-              wanted.countDown();
-              action.run();
-              awaitDone();
-            },
-            "nelbo-stop");
+    hook = new Thread(() -> atEnd(action), "nelbo-stop");
     signals =
         Signals.handle(
             () -> {
@@ -41,6 +35,15 @@ final class Stop implements AutoCloseable {
 
   static Stop open() {
     return on(() -> {});
+  }
+
+  /** What the JVM runs as it ends. */
+  void atEnd(Runnable action) {
+    if (!isWanted()) {
+      wanted.countDown();
+      action.run();
+      awaitDone();
+    }
   }
 
   boolean isWanted() {

@@ -18,7 +18,7 @@ class SignalsTest {
     }
   }
 
-  private static void raise(String name) throws ReflectiveOperationException {
+  static void raise(String name) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     signal
         .getMethod("raise", signal)
