@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.resource.ResourceType;
 /** The commands in docs/operations.md, as a test gives them to a broker. */
 public final class OperationsPage {
   public static final Path FILE = Path.of("..", "docs", "operations.md");
+
+  /** A number in a list: 0.001 but not a digit of it. */
+  private static final Pattern EDGE = Pattern.compile("(?<= )([01](?:\\.\\d+)?)(?=[,;])");
 
   private OperationsPage() {}
 
@@ -58,6 +62,34 @@ public final class OperationsPage {
               .configs(config));
     }
     return topics;
+  }
+
+  /** Returns the names of the metrics, those with a placeholder by each of its values. */
+  public static List<String> metrics() throws IOException {
+    List<String> metrics = new ArrayList<>();
+    for (String line : Files.readAllLines(FILE)) {
+      String[] cells = line.split(" \\| ", 3);
+      if (cells.length == 3 && cells[1].matches("detector|trainer|both")) {
+        Pattern.compile("`([a-z{][^`]*)`")
+            .matcher(cells[0])
+            .results()
+            .map(name -> name.group(1))
+            .forEach(name -> metrics.addAll(filledIn(name, cells[2])));
+      }
+    }
+    return metrics;
+  }
+
+  private static List<String> filledIn(String name, String told) {
+    if (!name.contains("{")) {
+      return List.of(name);
+    }
+    Pattern value = name.contains("{severity}") ? Pattern.compile("`(\\w+)`") : EDGE;
+    return value
+        .matcher(told)
+        .results()
+        .map(filler -> name.replaceAll("\\{\\w+}", filler.group(1)))
+        .toList();
   }
 
   private static List<Command> commands(String tool, String applicationId, String input)

@@ -114,6 +114,10 @@ final class Catalog {
         Family.counter("nelbo_learning_held_total", "How often learning was held."),
         TASK);
     own(
+        "models-rolled-back-total",
+        Family.counter("nelbo_models_rolled_back_total", "How often a version was restored."),
+        TASK);
+    own(
         "calibrations-lost-total",
         Family.counter(
             "nelbo_calibrations_lost_total", "How often p-values of ordinary traffic had moved."),
