@@ -86,6 +86,17 @@ class DeploymentTest {
   }
 
   @Test
+  void archiveHasTheFoldersThatTheOperationsPageNames() throws IOException {
+    String assembly = Files.readString(Path.of("src", "main", "assembly", "dist.xml"));
+
+    assertThat(
+            Pattern.compile("<outputDirectory>(.*?)</outputDirectory>").matcher(assembly).results())
+        .extracting(folder -> folder.group(1))
+        .contains("bin", "lib", "conf", "docs");
+    assertThat(assembly).contains("<format>tar.gz</format>", "<include>nelbo</include>");
+  }
+
+  @Test
   void settingsOfTheKubernetesManifestHold() throws IOException {
     JsonNode files = document("ConfigMap").get("data");
     Map<String, String> environment = Map.of("POD_NAME", "nelbo-detector-0");
@@ -126,6 +137,8 @@ class DeploymentTest {
       assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
       assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
     }
+    assertThat(document("StatefulSet").at("/spec/podManagementPolicy").asText())
+        .isEqualTo("Parallel");
     assertThat(
             document("Deployment")
                 .at("/spec/template/spec/containers/0/resources/limits")

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.input.Reason;
 import io.nelbo.streams.input.SchemaSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class DeadLettersTest {
   @ParameterizedTest
@@ -87,6 +92,32 @@ class DeadLettersTest {
           .extracting(h -> new String(h.value(), UTF_8))
           .containsExactly("0");
     }
+  }
+
+  @Test
+  void reasonIsLoggedOnceAMinuteWithHowManyItHasStruckSince() {
+    Logger logger = (Logger) LoggerFactory.getLogger(DeadLetters.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try (DetectorDriver detector = new DetectorDriver(Map.of())) {
+      detector.pipe(null);
+      detector.pipe(null);
+      detector.pipe(new byte[] {1, 2, 3});
+      detector.topology.advanceWallClockTime(Duration.ofSeconds(59));
+      detector.pipe(null);
+      detector.topology.advanceWallClockTime(Duration.ofSeconds(1));
+      detector.pipe(null);
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(event -> event.getFormattedMessage().replaceAll(": .* \\(", " ("))
+        .containsExactly(
+            "dead letter NULL_VALUE at offset 0 of readings-0 (1 since last said)",
+            "dead letter UNDECODABLE at offset 2 of readings-0 (1 since last said)",
+            "dead letter NULL_VALUE at offset 4 of readings-0 (3 since last said)");
   }
 
   @Test

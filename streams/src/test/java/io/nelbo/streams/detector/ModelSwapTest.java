@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.registry.RegistrySettings;
+import io.nelbo.schemas.registry.SchemaRegistry;
+import io.nelbo.schemas.registry.SubjectNaming;
 import io.nelbo.streams.Pumps;
+import io.nelbo.streams.input.RegistrySchemas;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +84,28 @@ class ModelSwapTest {
         Arrays.copyOf(newer, newer.length / 2),
         new byte[] {1, 2, 3},
         new byte[0]);
+  }
+
+  @Test
+  void modelWhoseSchemaCannotBeAskedForIsRefused() {
+    RegistrySettings away =
+        new RegistrySettings(
+            List.of(URI.create("http://127.0.0.1:1")),
+            null,
+            Map.of(),
+            SubjectNaming.TOPIC_NAME,
+            true,
+            Duration.ofMillis(50));
+    try (SchemaRegistry registry = new SchemaRegistry(away);
+        DetectorDriver waiting = new DetectorDriver(Map.of(), new RegistrySchemas(registry))) {
+      waiting.publish(Pumps.version(4));
+
+      waiting.publish(new byte[] {0, 0, 0, 0, 7, 2});
+
+      assertThat(waiting.model.version()).isEqualTo(4);
+      assertThat(waiting.model.refusals()).isEqualTo(1);
+      assertThat(waiting.model.nextRefusal()).asString().contains("did not answer within");
+    }
   }
 
   @Test

@@ -163,6 +163,7 @@ class DecisionTest {
         .containsEntry("flaggedShare", 0.4)
         .containsEntry("records", 1000.0);
     assertThat(told.get(2).getInForce()).isEqualTo(1);
+    assertThat(counted("models-held")).isEqualTo(1);
   }
 
   @Test
@@ -259,13 +260,15 @@ class DecisionTest {
   void countsThatCannotBeReadChangeNothing() {
     counts.pipeInput(new byte[] {1, 2, 3});
     counts.pipeInput((byte[]) null);
-    counts.pipeInput(bytes(counts(0.05, 1, START, 0.02)));
-    interval(0.05);
-    interval(0.05);
+    counts.pipeInput(bytes(counts(0.9, 1, START, 0.02)));
+    interval(0.01);
+    interval(0.01);
 
     checks(3);
 
+    assertThat(kinds()).doesNotContain(ModelEventKind.HELD);
     assertThat(training.trainings()).isEqualTo(1);
+    assertThat(counted("counts-skipped")).isEqualTo(3);
   }
 
   @Test
@@ -286,11 +289,7 @@ class DecisionTest {
             "of [\\d,]+ records that are not flagged .* have a p-value of 0\\.\\d0 or less where .* are expected, .*; (temperature|pressure|flow|speed|current): mean .* instead of .*");
     assertThat(lost.getNumbers())
         .containsKeys("log10Evidence", "share", "expected", "pressure.mean.trained");
-    assertThat(driver.metrics().values())
-        .anyMatch(
-            metric ->
-                metric.metricName().name().equals("calibrations-lost-total")
-                    && metric.metricValue().equals(1.0));
+    assertThat(counted("calibrations-lost")).isEqualTo(1);
   }
 
   @Test
@@ -378,6 +377,13 @@ class DecisionTest {
 
   private void drain() {
     told.addAll(events.readValuesToList());
+  }
+
+  private double counted(String metric) {
+    return driver.metrics().values().stream()
+        .filter(found -> found.metricName().name().equals(metric + "-total"))
+        .mapToDouble(found -> (double) found.metricValue())
+        .sum();
   }
 
   private List<ModelEventKind> kinds() {

@@ -231,6 +231,13 @@ final class TrainerDriver implements AutoCloseable {
     return told.get(told.size() - 1);
   }
 
+  double counted(String metric) {
+    return topology.metrics().values().stream()
+        .filter(found -> found.metricName().name().equals(metric + "-total"))
+        .mapToDouble(found -> (double) found.metricValue())
+        .sum();
+  }
+
   /** Returns the models topic as it is once Kafka has compacted it. */
   Map<String, ModelVersion> compacted() {
     Map<String, ModelVersion> compacted = new TreeMap<>();

@@ -130,6 +130,21 @@ class TrainerTopologyTest {
   }
 
   @Test
+  void trainingIsCountedAndTimed() {
+    feed(100);
+
+    nextModel();
+    feed(5);
+
+    assertThat(metric(TrainerMetrics.PUBLISHED)).isEqualTo(1);
+    assertThat(gauge("window-records")).isEqualTo(105);
+    assertThat(gauge("training-running")).isZero();
+    assertThat(gauge("training-last-seconds")).isEqualTo(0.5);
+    assertThat(gauge("training-seconds-total")).isEqualTo(0.5);
+    assertThat(gauge("training-last-validation-elbo")).isEqualTo(-1);
+  }
+
+  @Test
   void nextModelWaitsForTheIntervalAndSaysWhatItFlags() {
     feed(100);
     nextModel();
@@ -423,6 +438,10 @@ class TrainerTopologyTest {
   }
 
   private int metric(String name) {
+    return (int) gauge(name + "-total");
+  }
+
+  private double gauge(String name) {
     Map<String, Double> totals = new HashMap<>();
     for (Metric metric : driver.metrics().values()) {
       if (metric.metricName().group().equals("stream-nelbo-metrics")
@@ -430,6 +449,6 @@ class TrainerTopologyTest {
         totals.merge(metric.metricName().name(), total, Double::sum);
       }
     }
-    return totals.getOrDefault(name + "-total", 0.0).intValue();
+    return totals.getOrDefault(name, 0.0);
   }
 }

@@ -78,6 +78,7 @@ class VersionsTest {
     assertThat(version("vae").model().sha256()).isEqualTo(version("vae@1").model().sha256());
     assertThat(version("vae").report().reason()).isEqualTo("restores version 1 (first model)");
     assertThat(trainer.compacted()).containsOnlyKeys("vae", "vae@1", "vae@2", "vae@3");
+    assertThat(trainer.counted("models-rolled-back")).isEqualTo(1);
   }
 
   @Test
