@@ -44,7 +44,7 @@ final class DetectorMetrics {
         new ScoredCount(
             metrics.addSensor("nelbo-" + task + "-scored", Sensor.RecordingLevel.INFO),
             GROUP,
-            Map.of("thread-id", Thread.currentThread().getName(), "nelbo-id", task));
+            Gauges.tagsOfTask(task));
     alerts = sensor(ALERTS);
     for (Severity severity : Severity.values()) {
       alertsBySeverity.put(severity, sensor(nameOf(severity)));

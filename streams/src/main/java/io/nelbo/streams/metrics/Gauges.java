@@ -1,5 +1,6 @@
 package io.nelbo.streams.metrics;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.common.MetricName;
@@ -31,7 +32,19 @@ public final class Gauges {
     return new Gauges(
         metrics,
         metrics.addSensor("nelbo-" + task + "-" + subject, Sensor.RecordingLevel.INFO),
-        Map.of("thread-id", Thread.currentThread().getName(), "nelbo-id", task));
+        tagsOfTask(task));
+  }
+
+  /**
+   * Returns the tags of what belongs to a task of the thread that calls, in the order of those that
+   * Kafka Streams makes itself: of two metrics whose tags differ in their order alone, JMX shows
+   * one.
+   */
+  public static Map<String, String> tagsOfTask(String task) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("thread-id", Thread.currentThread().getName());
+    tags.put("nelbo-id", task);
+    return tags;
   }
 
   /** Returns gauges that several tasks may add, and that go when the whole instance does. */

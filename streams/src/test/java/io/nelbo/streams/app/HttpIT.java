@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nelbo.streams.OperationsPage;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.TestKafka;
 import io.nelbo.streams.config.HttpSettings;
@@ -18,6 +19,7 @@ import io.nelbo.streams.topics.TopicSetup;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +37,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,7 @@ class HttpIT {
       checkScrape(config);
       checkPage();
       checkMonitoring();
+      checkJmx();
     }
     assertThatThrownBy(() -> get("health/live")).isInstanceOf(ConnectException.class);
   }
@@ -141,6 +147,26 @@ class HttpIT {
           .forEach(asked::add);
       assertThat(asked).as(file).hasSizeGreaterThan(5);
       assertThat(told).as(file).containsAll(asked);
+    }
+  }
+
+  /** Every metric of docs/operations.md is in JMX, where the page says, and so are its rates. */
+  private static void checkJmx() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    Set<String> told = new TreeSet<>();
+    for (ObjectName bean :
+        server.queryNames(new ObjectName("kafka.streams:type=stream-nelbo-metrics,*"), null)) {
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(bean).getAttributes()) {
+        told.add(attribute.getName());
+      }
+    }
+    List<String> asked = OperationsPage.metrics();
+    assertThat(asked).hasSizeGreaterThan(40);
+    assertThat(told).containsAll(asked);
+    for (String metric : asked) {
+      if (metric.endsWith("-total") && !metric.matches("p-value-.*|.*-seconds-total")) {
+        assertThat(told).contains(metric.replace("-total", "-rate"));
+      }
     }
   }
 
