@@ -1,12 +1,15 @@
 package io.nelbo.streams.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nelbo.streams.TestKafka;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -74,7 +77,34 @@ class StreamsClientIT {
 
       assertThatThrownBy(() -> second.start(properties(), (admin, patience) -> counting()))
           .isInstanceOf(ApplicationException.class)
-          .hasMessageContaining("state directory");
+          .hasMessageContaining("state directory")
+          .hasMessageContaining(state.toString());
+    }
+  }
+
+  /** A detector keeps nothing on disk, so a second one may be told of the same directory. */
+  @Test
+  void spareInstanceIsReady() throws Exception {
+    DetectorConfig both =
+        DetectorConfig.of(
+            Settings.of(
+                Map.of(
+                    "bootstrap.servers", TestKafka.bootstrapServers(),
+                    "application.id", TestKafka.unique("spare"),
+                    "input.topic", input,
+                    "state.dir", state.toString())));
+    try (DetectorApplication first = new DetectorApplication(both, 1);
+        DetectorApplication second = new DetectorApplication(both, 1)) {
+      first.start();
+      second.start();
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(first.client().whyNotReady()).isNull();
+                assertThat(second.client().whyNotReady()).isNull();
+              });
     }
   }
 

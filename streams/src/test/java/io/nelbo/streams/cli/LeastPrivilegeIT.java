@@ -37,6 +37,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.SecurityUtils;
 import org.junit.jupiter.api.AfterAll;
@@ -109,8 +110,42 @@ class LeastPrivilegeIT {
     Run training = run("train", TRAINER, id, "--until-caught-up");
 
     assertThat(training.exitCode()).as(training.err()).isZero();
-    assertThat(get(admin.listTopics().names()))
-        .containsAll(OperationsPage.topics(id).stream().map(NewTopic::name).toList());
+    for (NewTopic documented : OperationsPage.topics(id)) {
+      assertThat(settingsOf(documented.name()))
+          .as(documented.name())
+          .containsAllEntriesOf(documented.configs());
+      assertThat(partitionsOf(documented.name())).isEqualTo(documented.numPartitions());
+    }
+  }
+
+  private static Map<String, String> settingsOf(String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Map<String, String> settings = new HashMap<>();
+    get(admin.describeConfigs(List.of(resource)).all()).values().stream()
+        .flatMap(config -> config.entries().stream())
+        .forEach(entry -> settings.put(entry.name(), String.valueOf(entry.value())));
+    return settings;
+  }
+
+  private static int partitionsOf(String topic) throws Exception {
+    return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+        .mapToInt(found -> found.partitions().size())
+        .sum();
+  }
+
+  @Test
+  void allThatIsDeniedIsNamedAtOnce() throws Exception {
+    String id = "nothing";
+    createInput(id);
+    get(admin.createTopics(OperationsPage.topics(id)).all());
+
+    Run detecting = run("detect", DETECTOR, id);
+
+    assertThat(detecting.exitCode()).isEqualTo(1);
+    assertThat(detecting.err())
+        .contains("topic nothing-input: ", "topic nothing.models: ", "topic nothing.alerts: ")
+        .contains(
+            "kafka-acls.sh --add --allow-principal User:NAME --operation Read --topic nothing-input");
   }
 
   @Test

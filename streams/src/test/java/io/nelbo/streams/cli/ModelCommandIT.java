@@ -2,6 +2,7 @@ package io.nelbo.streams.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.ModelCommand;
@@ -9,6 +10,8 @@ import io.nelbo.schemas.ModelCommandKind;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.streams.TestKafka;
+import io.nelbo.streams.config.ClientConfig;
+import io.nelbo.streams.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +58,23 @@ class ModelCommandIT {
 
     assertThat(done.exitCode()).isEqualTo(1);
     assertThat(done.err()).contains("nothing is held");
+  }
+
+  @Test
+  void commandThatNoTrainerAnswersWaitsForOne() {
+    ClientConfig config =
+        ClientConfig.of(
+            Settings.of(
+                Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "application.id", id)));
+    CommandSender sender = new CommandSender(config, Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> sender.send(ModelCommandKind.ROLLBACK, 3L))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("within 1 s: is one running? It will do what was asked once it is");
+
+    ModelCommand waiting = received();
+    assertThat(waiting.getKind()).isEqualTo(ModelCommandKind.ROLLBACK);
+    assertThat(waiting.getVersion()).isEqualTo(3);
   }
 
   private CompletableFuture<Run> send(String command) {

@@ -91,19 +91,22 @@ class RegistryIT {
   @Test
   void schemaThatTheRegistryRefusesIsToldBeforeAnythingStarts() {
     String id = TestKafka.unique("refused");
-    TestRegistry.register(
-        id + ".alerts-value",
-        """
-        {"type": "record", "name": "Other", "fields": [{"name": "only", "type": "int"}]}
-        """,
-        Map.of());
-    TestRegistry.requireCompatibility(id + ".alerts-value");
+    for (String subject : List.of(id + ".alerts-value", id + ".scores-value")) {
+      TestRegistry.register(
+          subject,
+          """
+          {"type": "record", "name": "Other", "fields": [{"name": "only", "type": "int"}]}
+          """,
+          Map.of());
+      TestRegistry.requireCompatibility(subject);
+    }
 
     Run refused = run(id);
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err())
         .contains("no id for io.nelbo.schemas.Alert under subject " + id + ".alerts-value (409")
+        .contains("no id for io.nelbo.schemas.Score under subject " + id + ".scores-value (409")
         .contains("give topic " + id + ".alerts another name");
   }
 

@@ -40,6 +40,7 @@ class DemoIT {
     run.get(60, TimeUnit.SECONDS);
 
     List<String> lines = told.toString().lines().toList();
+    assertThat(MAPPER.readTree(lines.get(0)).path("page").asText()).startsWith("http://127.0.0.1:");
     JsonNode summary = MAPPER.readTree(lines.get(lines.size() - 1));
     assertThat(summary.fieldNames())
         .toIterable()

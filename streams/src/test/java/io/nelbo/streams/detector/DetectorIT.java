@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,9 +121,28 @@ class DetectorIT {
       produce(Pumps.normal());
       awaitScores(2);
       assertThat(detector.model().version()).isEqualTo(2);
+      assertThat(detector.model().refusals()).as("refused again").isEqualTo(1);
     }
 
     assertThat(scores()).extracting(s -> s.getModel().getVersion()).containsExactly(2L, 2L);
+  }
+
+  @Test
+  void deletedModelComesBackUntilTheTopicIsCompacted() throws Exception {
+    publish((byte @Nullable []) null); // what compaction leaves
+    try (DetectorApplication detector = start()) {
+      produce(Pumps.normal());
+      TestKafka.read(config.topics().window(), 1, PATIENCE);
+      assertThat(detector.model().version()).isZero();
+    }
+    publish(Pumps.version(1));
+    publish((byte @Nullable []) null);
+
+    try (DetectorApplication detector = start()) {
+      produce(Pumps.normal());
+      awaitScores(1);
+      assertThat(detector.model().version()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -180,7 +200,7 @@ class DetectorIT {
     publish(Pumps.published(version));
   }
 
-  private void publish(byte[] model) {
+  private void publish(byte @Nullable [] model) {
     TestKafka.produce(
         List.of(
             new ProducerRecord<>(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nelbo.streams.TestKafka;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TopicSetupIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -81,6 +85,29 @@ class TopicSetupIT {
                 + " has 2 partitions, must have 1: delete it for Nelbo to create it, or set models.topic to another name",
             "topic " + topics.models() + " has cleanup.policy=delete, must have compact: ",
             "topic " + topics.window() + " has 4 partitions, must have 1: ");
+  }
+
+  @Test
+  void sizeAndRetentionThatAreTooSmallAreWarnedOf() {
+    TestKafka.createTopic(
+        topics.window(), 1, Map.of("retention.ms", "60000", "max.message.bytes", "1000"));
+    Logger logger = (Logger) LoggerFactory.getLogger(TopicSetup.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      setup.forTrainer(List.of());
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactlyInAnyOrder(
+            "topic %s has max.message.bytes=1000, should have at least 16777216: larger records will stop the detector"
+                .formatted(topics.window()),
+            "topic %s has retention.ms=60000, should have at least 7200000: older records will be missing when they are wanted"
+                .formatted(topics.window()));
   }
 
   @Test
