@@ -6,9 +6,12 @@ import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.input.SchemaSource;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelUpdater;
+import io.nelbo.streams.topics.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -50,6 +53,15 @@ public final class TrainerTopology {
   static final String WINDOW_STORE = "window";
   static final String HISTORY_STORE = "training-history";
   static final String DECISIONS_STORE = "decisions";
+
+  /** Stores are logged at the times of what comes, which a clock that is ahead may have written. */
+  private static final Map<String, String> AT_ANY_TIME =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
+  private static final Map<String, String> OF_RECORDS =
+      Map.of(
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
 
   private TrainerTopology() {}
 
@@ -128,19 +140,22 @@ public final class TrainerTopology {
   /** Change-logged; the key is the record's source, the window begins at its event time. */
   private static StoreBuilder<WindowStore<Bytes, byte[]>> window(Duration retention) {
     return Stores.windowStoreBuilder(
-        Stores.persistentWindowStore(
-            WINDOW_STORE, retention, Duration.ofMillis(1), /* retainDuplicates= */ false),
-        Serdes.Bytes(),
-        Serdes.ByteArray());
+            Stores.persistentWindowStore(
+                WINDOW_STORE, retention, Duration.ofMillis(1), /* retainDuplicates= */ false),
+            Serdes.Bytes(),
+            Serdes.ByteArray())
+        .withLoggingEnabled(OF_RECORDS);
   }
 
   private static StoreBuilder<KeyValueStore<String, Long>> history() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(HISTORY_STORE), Serdes.String(), Serdes.Long());
+            Stores.persistentKeyValueStore(HISTORY_STORE), Serdes.String(), Serdes.Long())
+        .withLoggingEnabled(AT_ANY_TIME);
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> decisions() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(DECISIONS_STORE), Serdes.String(), Serdes.ByteArray());
+            Stores.persistentKeyValueStore(DECISIONS_STORE), Serdes.String(), Serdes.ByteArray())
+        .withLoggingEnabled(AT_ANY_TIME);
   }
 }
