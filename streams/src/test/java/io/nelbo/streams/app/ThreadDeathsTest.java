@@ -5,6 +5,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,20 @@ class ThreadDeathsTest {
     }
 
     assertThat(deaths.handle(timedOut)).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
+  void threadWhoseTransactionTheBrokersLostIsReplaced() {
+    assertThat(
+            deaths.handle(
+                new StreamsException(
+                    "commit failed", new InvalidTxnStateException("an invalid state"))))
+        .isEqualTo(REPLACE_THREAD);
+    assertThat(
+            deaths.handle(
+                new StreamsException(
+                    "send failed", new OutOfOrderSequenceException("5 after 3"))))
+        .isEqualTo(REPLACE_THREAD);
   }
 
   @Test
