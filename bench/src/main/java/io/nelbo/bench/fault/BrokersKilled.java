@@ -6,6 +6,8 @@ import java.io.IOException;
 
 /** Brokers are killed one after another, each once the one before is whole again. */
 final class BrokersKilled implements Scenario {
+  private static final int RECORDS = 500_000;
+
   @Override
   public String name() {
     return "brokers-killed";
@@ -13,7 +15,7 @@ final class BrokersKilled implements Scenario {
 
   @Override
   public int deadlineSeconds() {
-    return 600;
+    return 900;
   }
 
   @Override
@@ -40,6 +42,7 @@ final class BrokersKilled implements Scenario {
         throw new IOException("the detector ended; its log: " + detector.tail());
       }
     }
+    feed.await(extent.choose(0, RECORDS));
     return stage.count(feed, tally).with("slowestReturnSeconds", Report.rounded(slowest));
   }
 }

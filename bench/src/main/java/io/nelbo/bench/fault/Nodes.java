@@ -33,7 +33,7 @@ final class Nodes implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final List<String> JVM = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
 
-  /** Sooner there, and slower in the long run. */
+  /** Sooner there, and slower in the long run; several would compile at once, again and again. */
   private static final String SOON = "-XX:TieredStopAtLevel=1";
 
   private final List<Program> nodes = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Nodes implements AutoCloseable {
 
   private Nodes(int count, boolean isShort, Path directory) throws IOException {
     List<String> jvm = new ArrayList<>(JVM);
-    if (isShort) {
+    if (isShort || count > 1) {
       jvm.add(SOON);
     }
     List<Integer> ports = freePorts(2 * count);

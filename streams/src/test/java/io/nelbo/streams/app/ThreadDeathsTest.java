@@ -36,8 +36,7 @@ class ThreadDeathsTest {
         .isEqualTo(REPLACE_THREAD);
     assertThat(
             deaths.handle(
-                new StreamsException(
-                    "send failed", new OutOfOrderSequenceException("5 after 3"))))
+                new StreamsException("send failed", new OutOfOrderSequenceException("5 after 3"))))
         .isEqualTo(REPLACE_THREAD);
   }
 
