@@ -38,7 +38,8 @@ class FrozenSchemasTest {
           ModelCommand.class,
           IntervalCounts.class,
           TrainerState.class,
-          DriftState.class);
+          DriftState.class,
+          ShadowCounts.class);
 
   /** One version of one of Nelbo's records. */
   record Frozen(Class<? extends SpecificRecordBase> type, int version, Schema schema) {

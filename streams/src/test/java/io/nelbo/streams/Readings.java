@@ -50,6 +50,12 @@ public final class Readings {
     return encode(reading(load, load, weather));
   }
 
+  /** Returns an ordinary reading but for the weather, whose mean is so many deviations higher. */
+  public byte[] weathered(double mean) {
+    double load = random.nextGaussian();
+    return encode(reading(load, load, mean + random.nextGaussian()));
+  }
+
   /** Returns a reading whose pressure belongs to another load: each number is an ordinary one. */
   public byte[] outlier() {
     return encode(reading(2.2, -2.2, 0));

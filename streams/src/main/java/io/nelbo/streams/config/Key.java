@@ -9,6 +9,8 @@ final class Key {
   static final String ALERTS_TOPIC = "alerts.topic";
   static final String SCORES_TOPIC = "scores.topic";
   static final String MODELS_KEEP = "models.keep";
+  static final String MODELS_SHADOW = "models.shadow";
+  static final String MODELS_SHADOW_RECORDS = "models.shadow.records";
   static final String MODELS_TOPIC = "models.topic";
   static final String WINDOW_TOPIC = "window.topic";
   static final String DEAD_LETTERS_TOPIC = "dead-letters.topic";

@@ -37,6 +37,19 @@ public final class TrainerConfig extends NelboConfig {
               MEDIUM,
               "How many former versions of the model stay on the models topic, for nelbo models rollback.")
           .define(
+              Key.MODELS_SHADOW,
+              BOOLEAN,
+              false,
+              MEDIUM,
+              "Whether detectors first score a retrained model beside the one in force, on one record in twenty, before it may follow.")
+          .define(
+              Key.MODELS_SHADOW_RECORDS,
+              INT,
+              1000,
+              Bounds.between(100, 1_000_000),
+              LOW,
+              "How many records both must have scored before it is decided.")
+          .define(
               Key.TRAIN_DEVICE,
               STRING,
               "auto",
@@ -123,6 +136,14 @@ public final class TrainerConfig extends NelboConfig {
   /** How many versions stay on the models topic beside the one in force. */
   public int modelsKeep() {
     return getInt(Key.MODELS_KEEP);
+  }
+
+  public boolean modelsShadow() {
+    return getBoolean(Key.MODELS_SHADOW);
+  }
+
+  public int modelsShadowRecords() {
+    return getInt(Key.MODELS_SHADOW_RECORDS);
   }
 
   public DeviceChoice trainDevice() {

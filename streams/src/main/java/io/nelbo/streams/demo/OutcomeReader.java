@@ -82,7 +82,7 @@ final class OutcomeReader {
     } else if (topic.equals(topics.alerts())) {
       alert(alerts.deserialize(topic, record.value()), record.key());
     } else if (topic.equals(topics.models())) {
-      if (ModelKeys.isKept(record.key())) {
+      if (ModelKeys.isKept(record.key()) || ModelKeys.isCandidate(record.key())) {
         return;
       }
       Model model = models.deserialize(topic, record.value());

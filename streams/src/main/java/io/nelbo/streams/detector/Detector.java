@@ -1,10 +1,13 @@
 package io.nelbo.streams.detector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.nelbo.model.policy.RetrainPolicy;
 import io.nelbo.model.score.ModelVersion;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.BadRecordException;
 import io.nelbo.streams.input.Decoded;
@@ -16,6 +19,7 @@ import io.nelbo.streams.live.StrayRecord;
 import io.nelbo.streams.live.TaskFeed;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelKeys;
+import io.nelbo.streams.topics.Topics;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -48,6 +52,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private WindowSample sample;
   private DeadLetters deadLetters;
   private IntervalTally tally;
+  private Shadow shadow;
   private DetectorMetrics metrics;
   private @Nullable TaskFeed feed;
 
@@ -84,6 +89,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
     metrics = new DetectorMetrics(context, scores, warmUp);
     feed = live == null ? null : live.open(scores);
     tally = new IntervalTally(config.retrainInterval(), policyAlpha);
+    shadow = new Shadow(schemas, policyAlpha);
     context.schedule(
         TALLY_BEAT,
         PunctuationType.WALL_CLOCK_TIME,
@@ -93,6 +99,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
             forwardTally(now);
           }
           tellRefusals(now);
+          forwardShadow(now);
         });
   }
 
@@ -139,6 +146,10 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       forwardTally(now);
     }
     tally.add(pValue, record.timestamp(), inForce.version());
+    ModelVersion candidate = model.candidate();
+    if (candidate != null) {
+      shadow.compare(record.value(), source, candidate, inForce, pValue, scorer.score());
+    }
     if (scoresEnabled) {
       Score score = findings.score(record, source, scorer.scored(), now);
       context().forward(record.withValue(score), DetectorTopology.SCORES);
@@ -181,6 +192,16 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
       context()
           .forward(
               new Record<>(ModelKeys.inForce(name), event, now), DetectorTopology.MODEL_EVENTS);
+    }
+  }
+
+  private void forwardShadow(long now) {
+    ShadowCounts counts = shadow.take();
+    if (counts != null) {
+      context()
+          .forward(
+              new Record<>(Topics.SHADOW_KEY.getBytes(UTF_8), counts, now),
+              DetectorTopology.SHADOW);
     }
   }
 

@@ -5,6 +5,7 @@ import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.schemas.registry.SchemaRegistry;
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.input.SchemaSource;
@@ -42,6 +43,7 @@ public final class DetectorTopology {
   static final String WINDOW = "window";
   static final String COUNTS = "counts";
   static final String MODEL_EVENTS = "model-events";
+  static final String SHADOW = "shadow-counts";
   static final String DEAD_LETTERS = "dead-letters";
 
   private DetectorTopology() {}
@@ -95,6 +97,8 @@ public final class DetectorTopology {
             bytes,
             AvroSerde.of(ModelEvent.class).serializer(),
             DETECT)
+        .addSink(
+            SHADOW, topics.counts(), bytes, AvroSerde.of(ShadowCounts.class).serializer(), DETECT)
         .addSink(DEAD_LETTERS, topics.deadLetters(), bytes, bytes, DETECT);
     if (config.scoresEnabled()) {
       topology.addSink(

@@ -52,9 +52,14 @@ final class RecordScorer {
     return lastPValue;
   }
 
-  /** The last score. */
+  /** The last score, in nats. */
   double score() {
     return lastScore;
+  }
+
+  /** The SHA-256 of the model. */
+  String sha256() {
+    return reference.getSha256();
   }
 
   /** What there is to say of the last record, put together for those that anything is said of. */

@@ -19,6 +19,7 @@ public final class CurrentModel {
   private final AtomicLong refusals = new AtomicLong();
   private final BlockingQueue<Refusal> untold = new ArrayBlockingQueue<>(MOST_UNTOLD);
   private volatile @Nullable ModelVersion inForce;
+  private volatile @Nullable ModelVersion candidate;
 
   /** Returns the model in force, or null before the first. */
   public @Nullable ModelVersion get() {
@@ -29,6 +30,17 @@ public final class CurrentModel {
   public long version() {
     ModelVersion now = inForce;
     return now == null ? 0 : now.version();
+  }
+
+  /** Returns the model to be compared with the one in force, or null if there is none. */
+  public @Nullable ModelVersion candidate() {
+    ModelVersion next = candidate;
+    return next == null || next.version() <= version() ? null : next;
+  }
+
+  /** Names the model to be compared with the one in force; null if there is none any more. */
+  void compareWith(@Nullable ModelVersion next) {
+    candidate = next;
   }
 
   /** Returns how many models this instance has put in force. */

@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * The keys of the models topic: a name for the model in force under it, {@code name@version} for a
- * version that is kept beside it. A name has no {@code @}.
+ * version that is kept beside it, {@code name@candidate} for one to be compared with it. A name has
+ * no {@code @}.
  */
 public final class ModelKeys {
   private static final Pattern KEPT = Pattern.compile("(.+)@(\\d{1,18})", Pattern.DOTALL);
+
+  private static final String CANDIDATE = "@candidate";
 
   private ModelKeys() {}
 
@@ -20,6 +23,16 @@ public final class ModelKeys {
 
   public static byte[] kept(String name, long version) {
     return (name + "@" + version).getBytes(UTF_8);
+  }
+
+  /** The key of the model, if any, that is compared with the one in force. */
+  public static byte[] candidate(String name) {
+    return (name + CANDIDATE).getBytes(UTF_8);
+  }
+
+  /** Returns whether a key is that of a candidate, of whatever name. */
+  public static boolean isCandidate(byte[] key) {
+    return new String(key, UTF_8).endsWith(CANDIDATE);
   }
 
   /** Returns whether a key is that of a kept version, of whatever name. */

@@ -51,8 +51,8 @@ public final class ModelTopic {
   }
 
   /**
-   * Returns what the topic holds now, oldest first, without the versions that it keeps no more; a
-   * topic that does not exist holds nothing.
+   * Returns what the topic holds now, oldest first, without candidates and without the versions
+   * that it keeps no more; a topic that does not exist holds nothing.
    *
    * @param client settings of a Kafka consumer: bootstrap.servers, security and the like
    * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
@@ -81,6 +81,9 @@ public final class ModelTopic {
     try (TopicReader reader = TopicReader.of(client, topic)) {
       reader.readToEnd(
           record -> {
+            if (record.key() != null && ModelKeys.isCandidate(record.key())) {
+              return;
+            }
             if (record.value() != null) {
               entries.add(entry(serde, record));
             } else if (record.key() != null && ModelKeys.isKept(record.key())) {

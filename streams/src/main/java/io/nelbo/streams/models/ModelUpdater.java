@@ -42,6 +42,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
   private final String modelName;
   private final boolean keeping;
   private final byte[] key;
+  private final byte[] candidateKey;
   private final Deserializer<Model> deserializer;
   private KeyValueStore<byte[], byte[]> store;
   private Sensor swaps;
@@ -53,6 +54,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     this.modelName = modelName;
     this.keeping = keeping;
     key = ModelKeys.inForce(modelName);
+    candidateKey = ModelKeys.candidate(modelName);
     deserializer = AvroSerde.of(Model.class, registry).deserializer();
   }
 
@@ -116,6 +118,10 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     if (stored != null) {
       putInForce(stored, new RecordHeaders(), "in the store");
     }
+    byte[] candidate = store.get(candidateKey);
+    if (candidate != null) {
+      compareWith(candidate, new RecordHeaders(), "in the store");
+    }
   }
 
   private double ageSeconds() {
@@ -138,6 +144,8 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     }
     if (Arrays.equals(record.key(), key)) {
       inForce(record);
+    } else if (Arrays.equals(record.key(), candidateKey)) {
+      candidate(record);
     } else if (keeping && ModelKeys.keptVersion(record.key(), modelName) > 0) {
       keep(record);
     }
@@ -147,6 +155,15 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
     if (record.value() == null) {
       log.warn("model {} was deleted {}; the one in force stays", modelName, place());
     } else if (putInForce(record.value(), record.headers(), place())) {
+      store.put(record.key(), record.value());
+    }
+  }
+
+  private void candidate(Record<byte[], byte[]> record) {
+    if (record.value() == null) {
+      current.compareWith(null);
+      store.delete(record.key());
+    } else if (compareWith(record.value(), record.headers(), place())) {
       store.put(record.key(), record.value());
     }
   }
@@ -172,12 +189,7 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
   @SuppressWarnings("CatchingUnchecked") // whatever the bytes do to a decoder, the stream goes on
   private boolean putInForce(byte[] bytes, Headers headers, String place) {
     try {
-      ModelDigest.check(headers, bytes);
-      ModelVersion candidate = ModelRecords.fromAvro(deserializer.deserialize(STORE, bytes));
-      if (!candidate.name().equals(modelName)) {
-        throw new IllegalArgumentException(
-            "it calls itself " + candidate.name() + ", its key is " + modelName);
-      }
+      ModelVersion candidate = read(bytes, headers);
       boolean replaced = current.replaceWith(candidate);
       if (replaced) {
         swaps.record();
@@ -189,17 +201,48 @@ public final class ModelUpdater extends ContextualProcessor<byte[], byte[], Void
       }
       return replaced;
     } catch (RuntimeException e) {
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-      current.refused(new Refusal(now, place, reason, current.version()));
-      refusals.record();
-      log.warn(
-          "model {} {} refused, version {} stays in force: {}",
-          modelName,
-          place,
-          current.version(),
-          reason);
+      refuse(place, e);
       return false;
     }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // as above
+  private boolean compareWith(byte[] bytes, Headers headers, String place) {
+    try {
+      ModelVersion candidate = read(bytes, headers);
+      current.compareWith(candidate);
+      log.info(
+          "model {} version {} of {} is compared with the one in force",
+          modelName,
+          candidate.version(),
+          candidate.trainedAt());
+      return true;
+    } catch (RuntimeException e) {
+      refuse(place, e);
+      return false;
+    }
+  }
+
+  private ModelVersion read(byte[] bytes, Headers headers) {
+    ModelDigest.check(headers, bytes);
+    ModelVersion model = ModelRecords.fromAvro(deserializer.deserialize(STORE, bytes));
+    if (!model.name().equals(modelName)) {
+      throw new IllegalArgumentException(
+          "it calls itself " + model.name() + ", its key is " + modelName);
+    }
+    return model;
+  }
+
+  private void refuse(String place, RuntimeException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+    current.refused(new Refusal(now, place, reason, current.version()));
+    refusals.record();
+    log.warn(
+        "model {} {} refused, version {} stays in force: {}",
+        modelName,
+        place,
+        current.version(),
+        reason);
   }
 }

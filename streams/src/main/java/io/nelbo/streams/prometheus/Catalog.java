@@ -110,6 +110,11 @@ final class Catalog {
             "nelbo_window_records_skipped_total", "Window records not kept or not readable."),
         TASK);
     own(
+        "models-proposed-total",
+        Family.counter(
+            "nelbo_models_proposed_total", "Models that were first compared on live records."),
+        TASK);
+    own(
         "models-held-total",
         Family.counter("nelbo_learning_held_total", "How often learning was held."),
         TASK);

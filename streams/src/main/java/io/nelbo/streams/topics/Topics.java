@@ -20,6 +20,9 @@ public record Topics(
    */
   public static final int MAX_RECORD_BYTES = 16 << 20;
 
+  /** The key, on the topic of counts, of those of a candidate; the others have none. */
+  public static final String SHADOW_KEY = "shadow";
+
   /** Returns the names of the topics of the application that sets none of them. */
   public static Topics of(String applicationId) {
     return new Topics(

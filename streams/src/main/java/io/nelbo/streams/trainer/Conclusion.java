@@ -27,6 +27,7 @@ final class Conclusion {
   private final RetrainSchedule schedule;
   private final TrainerMemory memory;
   private final Publication publication;
+  private final Candidacy candidacy;
   private final ModelEvents events;
   private final TrainerMetrics metrics;
   private final TrainerStatus status;
@@ -39,6 +40,7 @@ final class Conclusion {
       RetrainSchedule schedule,
       TrainerMemory memory,
       Publication publication,
+      Candidacy candidacy,
       ModelEvents events,
       TrainerMetrics metrics,
       TrainerStatus status) {
@@ -46,6 +48,7 @@ final class Conclusion {
     this.schedule = schedule;
     this.memory = memory;
     this.publication = publication;
+    this.candidacy = candidacy;
     this.events = events;
     this.metrics = metrics;
     this.status = status;
@@ -114,6 +117,11 @@ final class Conclusion {
     TrainerState state = memory.load();
     int bytes;
     try {
+      if (candidacy.isAsked(state)) {
+        candidacy.open(next, reason, now);
+        settle(now);
+        return;
+      }
       bytes = publication.publish(next, state, now);
     } catch (IllegalArgumentException e) {
       fail(Outcome.failed(String.valueOf(e.getMessage()), 0), now);

@@ -7,6 +7,7 @@ import io.nelbo.model.policy.RetrainPolicy;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.IntervalCounts;
 import io.nelbo.schemas.ModelEventKind;
+import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.input.ObservationReader;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,11 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Deserializer<IntervalCounts> deserializer =
       AvroSerde.of(IntervalCounts.class).deserializer();
 
+  private final Deserializer<ShadowCounts> shadowDeserializer =
+      AvroSerde.of(ShadowCounts.class).deserializer();
+
   private TrainerMemory memory;
+  private ShadowMemory shadow;
   private DecisionMetrics metrics;
   private ModelEvents events;
   private CalibrationGuard guard;
@@ -53,6 +59,9 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
     memory =
         new TrainerMemory(
             context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
+    shadow =
+        new ShadowMemory(
+            context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName());
     metrics = new DecisionMetrics(context);
     events = new ModelEvents(config, current, context);
     guard =
@@ -67,9 +76,29 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null) {
+      count(record.value());
+    } else {
+      compare(record.value());
+    }
+  }
+
+  /** What a candidate did beside the model in force. */
+  private void compare(byte @Nullable [] value) {
+    try {
+      ShadowCounts counts = shadowDeserializer.deserialize(config.topics().counts(), value);
+      if (counts != null) {
+        shadow.add(counts);
+      }
+    } catch (SerializationException e) {
+      skip(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void count(byte @Nullable [] value) {
     IntervalCounts counts;
     try {
-      counts = deserializer.deserialize(config.topics().counts(), record.value());
+      counts = deserializer.deserialize(config.topics().counts(), value);
     } catch (SerializationException e) {
       skip(String.valueOf(e.getMessage()));
       return;

@@ -122,6 +122,22 @@ final class Publication {
     return value.length;
   }
 
+  /**
+   * Publishes a model for detectors to compare with the one in force.
+   *
+   * @throws IllegalArgumentException naming both sizes if it is too large for a message
+   */
+  void propose(ModelVersion candidate, long now) {
+    byte[] value = PublishedModel.bytes(candidate, config.topics().models(), serializer);
+    forward(ModelKeys.candidate(name()), value, now);
+  }
+
+  /** Takes the candidate back. */
+  void withdraw(long now) {
+    context.forward(
+        new Record<>(ModelKeys.candidate(name()), null, now), TrainerTopology.PUBLISHED);
+  }
+
   private void forward(byte[] key, byte[] value, long timestamp) {
     Record<byte[], byte[]> published = new Record<>(key, value, timestamp);
     ModelDigest.addTo(published.headers(), value);

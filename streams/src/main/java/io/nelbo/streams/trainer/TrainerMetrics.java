@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  */
 final class TrainerMetrics {
   static final String PUBLISHED = "models-published";
+  static final String PROPOSED = "models-proposed";
   static final String VETOED = "models-vetoed";
   static final String FAILED = "trainings-failed";
   static final String SKIPPED = "window-records-skipped";
@@ -21,6 +22,7 @@ final class TrainerMetrics {
   private final StreamsMetrics metrics;
   private final String task;
   private final Sensor published;
+  private final Sensor proposed;
   private final Sensor vetoed;
   private final Sensor failed;
   private final Sensor skipped;
@@ -34,6 +36,7 @@ final class TrainerMetrics {
     metrics = context.metrics();
     task = context.taskId().toString();
     published = sensor(PUBLISHED);
+    proposed = sensor(PROPOSED);
     vetoed = sensor(VETOED);
     failed = sensor(FAILED);
     skipped = sensor(SKIPPED);
@@ -72,6 +75,10 @@ final class TrainerMetrics {
     published.record();
   }
 
+  void proposed() {
+    proposed.record();
+  }
+
   void vetoed() {
     vetoed.record();
   }
@@ -89,6 +96,6 @@ final class TrainerMetrics {
 
   void close() {
     gauges.close();
-    Stream.of(published, vetoed, failed, skipped).forEach(metrics::removeSensor);
+    Stream.of(published, proposed, vetoed, failed, skipped).forEach(metrics::removeSensor);
   }
 }

@@ -47,6 +47,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private Publication publication;
   private ModelEvents events;
   private TrainerMemory memory;
+  private Candidacy candidacy;
   private Conclusion conclusion;
   private TrainerMetrics metrics;
   private TrainingWorker worker;
@@ -79,7 +80,18 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     metrics = new TrainerMetrics(context, status);
     events = new ModelEvents(config, current, context);
     publication = new Publication(config, current, serde, context, events);
-    conclusion = new Conclusion(config, schedule, memory, publication, events, metrics, status);
+    candidacy =
+        new Candidacy(
+            config,
+            current,
+            memory,
+            new ShadowMemory(
+                context.getStateStore(TrainerTopology.DECISIONS_STORE), config.modelName()),
+            publication,
+            events,
+            metrics);
+    conclusion =
+        new Conclusion(config, schedule, memory, publication, candidacy, events, metrics, status);
     worker = new TrainingWorker();
     records = recordsUpTo(config.retrainMinRecords());
     warnedAt = Long.MIN_VALUE;
@@ -128,6 +140,7 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
     for (var refusal = current.nextRefusal(); refusal != null; refusal = current.nextRefusal()) {
       events.tell(ModelEventKind.REFUSED, null, refusal.sentence("trainer"), Map.of());
     }
+    candidacy.check(now);
     if (worker.isBusy()) {
       Outcome outcome = worker.poll();
       if (outcome != null) {
@@ -151,7 +164,12 @@ final class TrainerProcessor implements Processor<byte[], byte[], byte[], byte[]
   private boolean isDue(TrainerState state, long now) {
     return TrainerMemory.policy(state).hold() == Hold.NONE
         && memory.pinned() == null
-        && (state.getRetrain() != null || schedule.isOld(now, publication.lastTraining()));
+        && (isDecided(state) || schedule.isOld(now, publication.lastTraining()));
+  }
+
+  /** While a candidate is compared, only what a person accepted is learned. */
+  private boolean isDecided(TrainerState state) {
+    return state.getRetrain() != null && (state.getAccepted() || !candidacy.isOpen());
   }
 
   private void train(TrainerState state) {

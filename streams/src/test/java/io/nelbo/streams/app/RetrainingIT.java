@@ -172,6 +172,66 @@ class RetrainingIT {
     }
   }
 
+  @Test
+  void candidateThatServesLiveRecordsBetterFollowsOnceItHasShownSo() throws Exception {
+    try (RunApplication nelbo = new RunApplication(shadowConfig())) {
+      nelbo.start();
+      firstModel(nelbo);
+      propose();
+      long before = nelbo.detector().model().version();
+      for (int hours = 0; hours < 6; hours++) {
+        interval(i -> readings.loaded(1.5));
+      }
+      await().atMost(PATIENCE).until(() -> nelbo.detector().model().version() == 2);
+
+      assertThat(before).isEqualTo(1);
+      assertThat(verdict(ModelEventKind.PUBLISHED).getSentence())
+          .matches("flags .* live records where version 1 flags .* nats off on average");
+    }
+  }
+
+  @Test
+  void candidateThatHasForgottenWhatComesAgainIsVetoedWithItsNumbers() throws Exception {
+    IntFunction<byte[]> oftenHot = i -> i % 5 == 0 ? readings.weathered(8) : readings.next();
+    try (RunApplication nelbo = new RunApplication(shadowConfig())) {
+      nelbo.start();
+      firstModel(nelbo, oftenHot);
+      propose();
+      for (int hours = 0; hours < 6; hours++) {
+        interval(oftenHot);
+      }
+      ModelEvent vetoed = awaitEvent(ModelEventKind.VETOED);
+
+      assertThat(vetoed.getVersion()).isEqualTo(2);
+      assertThat(vetoed.getSentence()).contains("live records where version 1 flags");
+      assertThat(vetoed.getNumbers().get("candidateFlaggedShare"))
+          .isGreaterThan(vetoed.getNumbers().get("inForceFlaggedShare"));
+      assertThat(nelbo.detector().model().version()).isEqualTo(1);
+    }
+  }
+
+  /** So steady a drift that a second model is trained, which is only compared. */
+  private void propose() {
+    for (int hours = 1; hours <= 10; hours++) {
+      double load = Math.min(0.25 * hours, 1.5);
+      interval(i -> readings.loaded(load));
+    }
+    awaitEvent(ModelEventKind.PROPOSED);
+  }
+
+  /** The event that follows the proposal. */
+  private ModelEvent verdict(ModelEventKind kind) {
+    return events().stream()
+        .dropWhile(e -> e.getKind() != ModelEventKind.PROPOSED)
+        .filter(e -> e.getKind() == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private RunConfig shadowConfig() {
+    return config(Map.of("models.shadow", "true", "models.shadow.records", "100"));
+  }
+
   private static boolean isAttack(int i) {
     return i % 20 == 7;
   }
@@ -207,8 +267,12 @@ class RetrainingIT {
   }
 
   private void firstModel(RunApplication nelbo) {
+    firstModel(nelbo, i -> readings.next());
+  }
+
+  private void firstModel(RunApplication nelbo, IntFunction<byte[]> record) {
     for (int hours = 0; hours < 3; hours++) {
-      interval(i -> readings.next());
+      interval(record);
     }
     await().atMost(PATIENCE).until(() -> nelbo.detector().model().version() == 1);
   }
@@ -251,7 +315,11 @@ class RetrainingIT {
   }
 
   private RunConfig config() {
-    Map<String, String> all = new HashMap<>();
+    return config(Map.of());
+  }
+
+  private RunConfig config(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
     all.put("bootstrap.servers", TestKafka.bootstrapServers());
     all.put("application.id", id);
     all.put("input.topic", input);

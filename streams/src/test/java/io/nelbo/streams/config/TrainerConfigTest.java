@@ -35,6 +35,8 @@ class TrainerConfigTest {
     assertThat(config.trainSeed()).isZero();
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.trainWarmStart()).isFalse();
+    assertThat(config.modelsShadow()).isFalse();
+    assertThat(config.modelsShadowRecords()).isEqualTo(1000);
     assertThat(config.modelProfile()).isEqualTo(Profile.FAST);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.GAUSSIAN);
     assertThat(config.scoreSamples()).isEqualTo(2);
@@ -59,6 +61,8 @@ class TrainerConfigTest {
                         "score.samples", "0"))
                 .with("retrain.max.age", "3d")
                 .with("train.warm.start", "true")
+                .with("models.shadow", "true")
+                .with("models.shadow.records", "500")
                 .with("models.keep", "0"));
 
     assertThat(config.inputTopic()).isEqualTo("readings");
@@ -71,6 +75,8 @@ class TrainerConfigTest {
     assertThat(config.trainSeed()).isEqualTo(42);
     assertThat(config.trainTimeBudget()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.trainWarmStart()).isTrue();
+    assertThat(config.modelsShadow()).isTrue();
+    assertThat(config.modelsShadowRecords()).isEqualTo(500);
     assertThat(config.modelProfile()).isEqualTo(Profile.ACCURATE);
     assertThat(config.modelLikelihood()).isEqualTo(ContinuousLikelihood.STUDENT_T);
     assertThat(config.scoreSamples()).isZero();

@@ -11,6 +11,7 @@ import io.nelbo.schemas.Model;
 import io.nelbo.schemas.ModelCommand;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.Score;
+import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.schemas.TrainerState;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.TestModels;
@@ -72,7 +73,8 @@ class FrozenRecordsTest {
             ModelCommand.class,
             IntervalCounts.class,
             TrainerState.class,
-            DriftState.class)) {
+            DriftState.class,
+            ShadowCounts.class)) {
       freezeAny(type);
     }
   }

@@ -12,6 +12,7 @@ import io.nelbo.schemas.ModelCommand;
 import io.nelbo.schemas.ModelCommandKind;
 import io.nelbo.schemas.ModelEvent;
 import io.nelbo.schemas.ModelEventKind;
+import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.streams.Readings;
 import io.nelbo.streams.config.Settings;
 import io.nelbo.streams.config.TrainerConfig;
@@ -19,6 +20,7 @@ import io.nelbo.streams.input.FixedSchemas;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelRecords;
 import io.nelbo.streams.topics.HeaderNames;
+import io.nelbo.streams.topics.Topics;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,6 +181,29 @@ final class TrainerDriver implements AutoCloseable {
             0, current.version(), start, counts.alpha(), counts.flagged(), counts.bins());
     input(config.topics().counts())
         .pipeInput(AvroSerde.of(IntervalCounts.class).serializer().serialize("counts", interval));
+    drain();
+  }
+
+  /** Tells how a candidate compares with the model in force on so many records. */
+  void shadow(String candidate, int records, int inForceFlagged, int candidateFlagged) {
+    PValueCounts counts = new PValueCounts(0.01);
+    for (int i = 0; i < records; i++) {
+      counts.add(i < candidateFlagged ? 0.001 : 0.5);
+    }
+    ShadowCounts shadow =
+        new ShadowCounts(
+            current.version(),
+            candidate,
+            counts.alpha(),
+            (long) inForceFlagged,
+            counts.flagged(),
+            (long) Math.min(inForceFlagged, candidateFlagged),
+            -2.0 * records,
+            counts.bins());
+    input(config.topics().counts())
+        .pipeInput(
+            Topics.SHADOW_KEY.getBytes(UTF_8),
+            AvroSerde.of(ShadowCounts.class).serializer().serialize("counts", shadow));
     drain();
   }
 

@@ -6,8 +6,10 @@ import io.nelbo.schemas.ModelCommandKind;
 import io.nelbo.schemas.ModelEventKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,30 +46,24 @@ class TrainerRestartTest {
           trainer -> trainer.tell(ModelCommandKind.UNPIN, null),
           trainer -> trainer.awaitEvent(ModelEventKind.PUBLISHED));
 
+  private static final List<Consumer<TrainerDriver>> COMPARISON =
+      List.of(
+          trainer -> trainer.feed(200, TrainerDriver.START),
+          trainer -> trainer.awaitEvent(ModelEventKind.PUBLISHED),
+          trainer -> trainer.feed(100, TrainerDriver.START.plusSeconds(600)),
+          trainer -> trainer.drift(),
+          trainer -> trainer.awaitEvent(ModelEventKind.PROPOSED),
+          trainer -> trainer.shadow(candidate(trainer), 600, 24, 6),
+          trainer -> trainer.checks(1),
+          trainer -> trainer.shadow(candidate(trainer), 400, 16, 4),
+          trainer -> trainer.checks(1),
+          trainer -> trainer.interval(0.01));
+
   @TempDir private Path state;
 
   @Test
   void killedAtAnyStepTheTrainerLosesNoDecisionAndRepeatsNone() {
-    List<String> uninterrupted = told("uninterrupted", (trainer, step) -> step.accept(trainer));
-
-    List<String> killedAfter =
-        told(
-            "after",
-            (trainer, step) -> {
-              step.accept(trainer);
-              trainer.restart(trainer.committed());
-            });
-    List<String> killedBefore =
-        told(
-            "before",
-            (trainer, step) -> {
-              TrainerDriver.Committed before = trainer.committed();
-              step.accept(trainer);
-              trainer.restart(before);
-              step.accept(trainer);
-            });
-
-    assertThat(uninterrupted)
+    assertThat(toldHoweverItIsKilled(STEPS, Map.of()))
         .extracting(event -> event.split(" ", 2)[0])
         .filteredOn(kind -> !kind.equals(ModelEventKind.CALIBRATION_LOST.name()))
         .containsExactly(
@@ -91,8 +87,50 @@ class TrainerRestartTest {
             "vae@3",
             "vae@4",
             "vae@5");
+  }
+
+  @Test
+  void killedWhileACandidateIsComparedTheTrainerDecidesAsIfItWereNot() {
+    assertThat(toldHoweverItIsKilled(COMPARISON, Map.of("models.shadow", "true")))
+        .extracting(event -> event.split(" ", 2)[0])
+        .containsExactly(
+            "TRAINED", "PUBLISHED", "TRAINED", "PROPOSED", "PUBLISHED", "vae", "vae@1", "vae@2");
+  }
+
+  private static String candidate(TrainerDriver trainer) {
+    return Objects.requireNonNull(trainer.compacted().get("vae@candidate")).model().sha256();
+  }
+
+  /** Returns what is told without a restart, after it has shown that restarts change nothing. */
+  private List<String> toldHoweverItIsKilled(
+      List<Consumer<TrainerDriver>> steps, Map<String, String> settings) {
+    List<String> uninterrupted =
+        told("uninterrupted", steps, settings, (trainer, step) -> step.accept(trainer));
+
+    List<String> killedAfter =
+        told(
+            "after",
+            steps,
+            settings,
+            (trainer, step) -> {
+              step.accept(trainer);
+              trainer.restart(trainer.committed());
+            });
+    List<String> killedBefore =
+        told(
+            "before",
+            steps,
+            settings,
+            (trainer, step) -> {
+              TrainerDriver.Committed before = trainer.committed();
+              step.accept(trainer);
+              trainer.restart(before);
+              step.accept(trainer);
+            });
+
     assertThat(killedAfter).isEqualTo(uninterrupted);
     assertThat(killedBefore).isEqualTo(uninterrupted);
+    return uninterrupted;
   }
 
   private interface Doing {
@@ -100,11 +138,13 @@ class TrainerRestartTest {
   }
 
   /** Returns what was told, times aside, and what the models topic came to hold. */
-  private List<String> told(String name, Doing doing) {
+  private List<String> told(
+      String name, List<Consumer<TrainerDriver>> steps, Map<String, String> settings, Doing doing) {
     List<String> told = new ArrayList<>();
-    try (TrainerDriver trainer =
-        new TrainerDriver(state.resolve(name), Map.of("retrain.max.age", "36500d"))) {
-      STEPS.forEach(step -> doing.step(trainer, step));
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("retrain.max.age", "36500d");
+    try (TrainerDriver trainer = new TrainerDriver(state.resolve(name), all)) {
+      steps.forEach(step -> doing.step(trainer, step));
       trainer.told.forEach(
           event ->
               told.add(
