@@ -1,5 +1,6 @@
 package io.nelbo.model.train;
 
+import ai.djl.Device;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.feature.Observations;
 import io.nelbo.model.score.TrainedModel;
@@ -80,12 +81,16 @@ public final class VaeTrainer {
             calibrated.length,
             members.stepsTaken(),
             (System.nanoTime() - begun) / 1e9,
-            members.device().toString(),
+            name(members.device()),
             config.seed(),
             HeldOut.meanElbo(ensemble, trained),
             HeldOut.meanElbo(ensemble, calibrated),
             "trained");
     return new Trained(model, report);
+  }
+
+  private static String name(Device device) {
+    return device.isGpu() ? "gpu " + device.getDeviceId() : "cpu";
   }
 
   private static Features fit(Observations training) throws TrainingException {

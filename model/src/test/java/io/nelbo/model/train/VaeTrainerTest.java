@@ -29,7 +29,7 @@ class VaeTrainerTest {
     assertThat(trained.model().calibration().size()).isEqualTo(333);
     assertThat(trained.report().steps()).isEqualTo(40);
     assertThat(trained.report().seed()).isEqualTo(3);
-    assertThat(trained.report().device()).isEqualTo("cpu()");
+    assertThat(trained.report().device()).isEqualTo("cpu");
     assertThat(trained.report().windowFrom()).isEqualTo(Windows.FROM);
     assertThat(trained.report().windowTo()).isEqualTo(Windows.TO);
   }
