@@ -1,6 +1,5 @@
 package io.nelbo.streams.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,10 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tutorials, walked through in a real shell with the real launcher, broker and registry: every
- * command is typed as the page has it but for the addresses, and shows what the page shows.
+ * command is typed as the page has it but for the addresses, and shows what the page shows. Only
+ * with {@code -Ptutorials}: {@code ./mvnw -Ptutorials verify}, which runs no other tests.
  */
 @Timeout(600)
-class TutorialIT {
+class TutorialInShell {
   private static final int HTTP_PORT = freePort();
 
   @TempDir private Path folder;
@@ -64,9 +64,7 @@ class TutorialIT {
     try (Terminal terminal = Terminal.open(folder)) {
       for (ShellPage.Step step : page.steps()) {
         type(step, terminal);
-        if (step.commands().contains("cat > pumps.properties")) {
-          hurry("pumps.properties");
-        } else if (step.commands().contains("--until-caught-up")) {
+        if (step.commands().contains("--until-caught-up")) {
           assertThat(pumps()).containsAll(leaks());
         } else if (step.commands().contains("./nelbo detect")) {
           bareRecordOfTheReadersOwnIsScored();
@@ -96,9 +94,6 @@ class TutorialIT {
     try (Terminal terminal = Terminal.open(folder)) {
       for (ShellPage.Step step : page.steps()) {
         type(step, terminal);
-        if (step.commands().contains("cat > cards.properties")) {
-          hurry("cards.properties");
-        }
       }
     }
 
@@ -116,13 +111,6 @@ class TutorialIT {
     } else {
       step.check(terminal.type(step.commands()));
     }
-  }
-
-  /** A reader may wait for a training for longer than a test. */
-  private void hurry(String settings) throws IOException {
-    Path file = folder.resolve(settings);
-    Files.writeString(
-        file, Files.readString(file) + "train.time.budget=3s\ntrain.device=cpu\n", UTF_8);
   }
 
   /** The offsets of the leaks in the second half of nine hours. */
@@ -188,7 +176,7 @@ class TutorialIT {
   }
 
   private static void commandsNamedAreThere(ShellPage page) {
-    assertThat(page.named()).allMatch(TutorialIT::isThere);
+    assertThat(page.named()).allMatch(TutorialInShell::isThere);
   }
 
   private static boolean isThere(String command) {
