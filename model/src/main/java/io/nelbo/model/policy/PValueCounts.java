@@ -12,6 +12,8 @@ public final class PValueCounts {
   public static final List<Double> UPPER_EDGES =
       List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
 
+  private static final double UNLIKELY = 0.1;
+
   private static final double[] EDGES =
       UPPER_EDGES.stream().mapToDouble(Double::doubleValue).toArray();
 
@@ -103,21 +105,53 @@ public final class PValueCounts {
   }
 
   /**
+   * The share of records that are not ordinary, at the least, going by the p-values up to {@value
+   * #UNLIKELY}: the greatest excess of a share over the p-value it is at or below, of what ordinary
+   * records leave it. It shows outliers that miss α because rarer, ordinary records set it; few
+   * records of a drift are as unlikely as that. 0 or less while the model holds.
+   */
+  public double unlikelyShare() {
+    if (records == 0) {
+      return 0;
+    }
+    double greatest = (flaggedShare() - alpha) / (1 - alpha);
+    long below = 0;
+    for (int bin = 0; bin < bins.length && EDGES[bin] <= UNLIKELY; bin++) {
+      below += bins[bin];
+      double share = (double) below / records;
+      greatest = Math.max(greatest, (share - EDGES[bin]) / (1 - EDGES[bin]));
+    }
+    return greatest;
+  }
+
+  /**
    * How far the p-values above α have moved towards α: the greatest excess of their distribution
    * function over the uniform one, 0 while the model holds. Outliers are flagged and do not count
    * here, however many there are; what all the traffic has come to, does.
    */
   public double bulkShift() {
-    long bulk = records - flagged;
-    if (bulk == 0) {
+    return shiftAbove(alpha, records - flagged);
+  }
+
+  /** Likewise of the p-values above {@value #UNLIKELY}: of what is not unlikely. */
+  public double restShift() {
+    long rest = 0;
+    for (int bin = 0; bin < bins.length; bin++) {
+      rest += EDGES[bin] > UNLIKELY ? bins[bin] : 0;
+    }
+    return shiftAbove(UNLIKELY, rest);
+  }
+
+  private double shiftAbove(double from, long all) {
+    if (all == 0) {
       return 0;
     }
     double greatest = 0;
     long above = 0;
-    for (int bin = bins.length - 1; bin > 0 && EDGES[bin - 1] > alpha; bin--) {
+    for (int bin = bins.length - 1; bin > 0 && EDGES[bin - 1] > from; bin--) {
       above += bins[bin];
-      double uniform = (EDGES[bin - 1] - alpha) / (1 - alpha);
-      greatest = Math.max(greatest, 1 - (double) above / bulk - uniform);
+      double uniform = (EDGES[bin - 1] - from) / (1 - from);
+      greatest = Math.max(greatest, 1 - (double) above / all - uniform);
     }
     return greatest;
   }

@@ -13,7 +13,8 @@ import java.util.Locale;
  * PValueCounts#bulkShift have moved} by more than one half, which outliers cannot bring about as
  * long as they are fewer than the rest. Above a third flagged it cannot be told without labels
  * whether the world or an attacker has changed the traffic: all learning is held until a person has
- * said which.
+ * said which. So it is where more than a third is {@linkplain PValueCounts#unlikelyShare unlikely},
+ * flagged or not, and the rest {@linkplain PValueCounts#restShift has not moved}: a drift moves it.
  *
  * @param alpha the p-value at or below which a record is flagged
  */
@@ -30,6 +31,7 @@ public record RetrainPolicy(double alpha) {
   private static final double CALIBRATED = 3;
   private static final double MOST = 1.0 / 3;
   private static final double MOVED = 0.5;
+  private static final double STILL = 0.15;
   private static final int INTERVALS = 2;
 
   public RetrainPolicy {
@@ -63,11 +65,23 @@ public record RetrainPolicy(double alpha) {
             interval.records(),
             percent(alpha));
     if (share > MOST) {
-      Hold hold = state.hold() == Hold.REJECTED ? Hold.REJECTED : Hold.ASKED;
       return new Decision(
           Decision.Action.HOLD,
           flagged + ", more than a third: drift or attack? Nothing of it is learned",
-          new PolicyState(0, hold));
+          held(state));
+    }
+    double unlikely = interval.unlikelyShare();
+    double rest = interval.restShift();
+    if (unlikely > MOST && rest <= STILL) {
+      return new Decision(
+          Decision.Action.HOLD,
+          String.format(
+              Locale.ROOT,
+              "%s, and %.2f %% are unlikely, more than a third, where the rest has moved by %.2f: drift or attack? Nothing of it is learned",
+              flagged,
+              100 * unlikely,
+              rest),
+          held(state));
     }
     double shift = interval.bulkShift();
     if (share <= CALIBRATED * alpha && shift <= MOVED) {
@@ -89,6 +103,11 @@ public record RetrainPolicy(double alpha) {
             risen + ", for the first time",
             new PolicyState(intervals, Hold.NONE))
         : new Decision(Decision.Action.RETRAIN, risen + ", once more", PolicyState.INITIAL);
+  }
+
+  /** Whoever has rejected it is not asked again. */
+  private static PolicyState held(PolicyState state) {
+    return new PolicyState(0, state.hold() == Hold.REJECTED ? Hold.REJECTED : Hold.ASKED);
   }
 
   private static String percent(double share) {

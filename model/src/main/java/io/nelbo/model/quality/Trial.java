@@ -100,6 +100,7 @@ final class Trial {
         new StreamInterval(
             (int) counts.records(),
             counts.flaggedShare(),
+            counts.unlikelyShare(),
             counts.bulkShift(),
             decision.action(),
             outcome,

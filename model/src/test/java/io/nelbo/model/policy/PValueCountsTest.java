@@ -53,6 +53,18 @@ class PValueCountsTest {
   }
 
   @Test
+  void recordsThatOrdinaryOnesWouldLeaveAsUnlikelyShowUpToATenth() {
+    PValueCounts counts = uniform(700);
+    for (int i = 0; i < 300; i++) {
+      counts.add(i < 50 ? 0.005 : i < 200 ? 0.03 : 0.15);
+    }
+
+    // 35 + 200 of 1,000 are at or below 0.05, where 5 % of the 800 others are expected.
+    assertThat(counts.unlikelyShare()).isCloseTo((0.235 - 0.05) / 0.95, within(0.002));
+    assertThat(uniform(1_000).unlikelyShare()).isCloseTo(0, within(0.002));
+  }
+
+  @Test
   void whatScoresLowerThanBeforeHasNotMoved() {
     PValueCounts counts = new PValueCounts(0.01);
     for (int i = 1; i <= 1_000; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelbo.model.policy.Decision.Action;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,32 @@ class RetrainPolicyTest {
     assertThat(second.reason())
         .matches(
             "1.00 % of 1,000 records are flagged at 1 %, but the p-values of the others have moved by 0\\.6\\d, once more");
+  }
+
+  @Test
+  void attackThatMostlyMissesAlphaIsHeldToo() {
+    // A tenth is flagged, another 350 are unlikely, and 550 as they should be.
+    PValueCounts attack =
+        PValueCounts.of(
+            0.01,
+            100,
+            List.of(100L, 120L, 130L, 150L, 50L, 50L, 50L, 50L, 60L, 60L, 60L, 60L, 60L));
+
+    Decision decision = policy.decide(RISEN, attack);
+
+    assertThat(decision.action()).isEqualTo(Action.HOLD);
+    assertThat(decision.next().hold()).isEqualTo(Hold.ASKED);
+    assertThat(decision.reason())
+        .isEqualTo(
+            "10.00 % of 1,000 records are flagged at 1 %, and 44.44 % are unlikely, more than a third, where the rest has moved by 0.00: drift or attack? Nothing of it is learned");
+  }
+
+  @Test
+  void driftThatLeavesMoreThanAThirdUnlikelyIsRetrainedOnBecauseTheRestHasMovedToo() {
+    PValueCounts drift = interval(1_000, 50, 3);
+
+    assertThat(drift.unlikelyShare()).isGreaterThan(1.0 / 3);
+    assertThat(policy.decide(RISEN, drift).action()).isEqualTo(Action.RETRAIN);
   }
 
   @Test

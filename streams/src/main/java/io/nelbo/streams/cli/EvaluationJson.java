@@ -100,6 +100,7 @@ final class EvaluationJson implements EvaluationLines {
               .addObject()
               .put("records", interval.records())
               .put("flaggedShare", rounded(interval.flaggedShare()))
+              .put("unlikelyShare", rounded(interval.unlikelyShare()))
               .put("shift", rounded(interval.shift()))
               .put("decision", EvaluationLines.name(interval.action()));
       if (interval.outcome() != StreamInterval.Outcome.NONE) {

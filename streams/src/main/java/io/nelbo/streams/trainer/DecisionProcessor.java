@@ -157,6 +157,7 @@ final class DecisionProcessor implements Processor<byte[], byte[], byte[], byte[
         Map.of(
             "records", (double) interval.counts().records(),
             "flaggedShare", interval.counts().flaggedShare(),
+            "unlikelyShare", interval.counts().unlikelyShare(),
             "shift", interval.counts().bulkShift(),
             "alpha", policy.alpha());
     if (decision.action() == Decision.Action.HOLD) {
