@@ -136,8 +136,13 @@ final class ModelsCommand implements Callable<Integer> {
    * @throws CommandFailure naming the versions that there are
    */
   static ModelVersion version(ClientConfig config, long version) throws InterruptedException {
+    return version(config, read(config), version);
+  }
+
+  private static ModelVersion version(
+      ClientConfig config, List<ModelTopic.Entry> entries, long version) {
     List<ModelVersion> models =
-        read(config).stream()
+        entries.stream()
             .map(ModelTopic.Entry::model)
             .filter(Objects::nonNull)
             .filter(model -> model.name().equals(config.modelName()))
@@ -170,8 +175,9 @@ final class ModelsCommand implements Callable<Integer> {
       @Option(names = "--json", description = "Print one JSON object.") boolean diffJson)
       throws InterruptedException {
     ClientConfig config = ClientConfig.of(diffKafka.settings());
-    ModelVersion one = version(config, first);
-    ModelVersion two = version(config, second);
+    List<ModelTopic.Entry> entries = read(config);
+    ModelVersion one = version(config, entries, first);
+    ModelVersion two = version(config, entries, second);
     ModelDiff diff = ModelDiff.of(one, two);
     ScoreShift shift;
     try (SchemaSource schemas = NelboSchemas.source(config)) {
