@@ -3,15 +3,17 @@ package io.nelbo.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelbo.schemas.registry.RegistrySettings;
+import io.nelbo.schemas.registry.SubjectNaming;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
@@ -82,13 +84,24 @@ public final class TestRegistry {
     }
   }
 
+  /** Returns the settings of a registry that is not there. */
+  public static RegistrySettings away(Duration patience) {
+    return new RegistrySettings(
+        List.of(URI.create("http://127.0.0.1:1")),
+        null,
+        Map.of(),
+        SubjectNaming.TOPIC_NAME,
+        true,
+        patience);
+  }
+
   /** Started on first use; ends with the JVM. */
   private static final class Started {
     static final String URL = start();
 
     private static String start() {
-      int port = freePort();
-      int management = freePort();
+      int port = Ports.free();
+      int management = Ports.free();
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -130,14 +143,6 @@ public final class TestRegistry {
         return url;
       } catch (IOException e) {
         throw new UncheckedIOException("no registry for the integration tests", e);
-      }
-    }
-
-    private static int freePort() {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
   }

@@ -45,20 +45,13 @@ class ListeningIT {
   void runningDetectorAndTrainerListenOnNothing() throws Exception {
     Path log = folder.resolve("log");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "-oinput.topic=" + TestKafka.newTopic("readings", 1),
-                "-oapplication.id=" + TestKafka.unique("silent"),
-                "-obootstrap.servers=" + TestKafka.bootstrapServers(),
-                "-ostate.dir=" + folder.resolve("state"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        MainProcess.start(
+            log,
+            "run",
+            "-oinput.topic=" + TestKafka.newTopic("readings", 1),
+            "-oapplication.id=" + TestKafka.unique("silent"),
+            "-obootstrap.servers=" + TestKafka.bootstrapServers(),
+            "-ostate.dir=" + folder.resolve("state"));
     try {
       await()
           .atMost(Duration.ofMinutes(2))

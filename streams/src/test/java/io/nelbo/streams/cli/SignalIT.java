@@ -22,20 +22,13 @@ class SignalIT {
     Path log = folder.resolve("log");
     String id = TestKafka.unique("stopped");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "detect",
-                "-oinput.topic=" + TestKafka.newTopic("readings", 1),
-                "-oapplication.id=" + id,
-                "-osession.timeout.ms=45000", // a member that has left is not waited for
-                "-obootstrap.servers=" + TestKafka.bootstrapServers())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        MainProcess.start(
+            log,
+            "detect",
+            "-oinput.topic=" + TestKafka.newTopic("readings", 1),
+            "-oapplication.id=" + id,
+            "-osession.timeout.ms=45000", // a member that has left is not waited for
+            "-obootstrap.servers=" + TestKafka.bootstrapServers());
     try {
       await()
           .atMost(Duration.ofMinutes(2))

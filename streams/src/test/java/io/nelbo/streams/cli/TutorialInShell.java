@@ -8,14 +8,13 @@ import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.schemas.registry.RegistrySettings;
 import io.nelbo.schemas.registry.SchemaRegistry;
+import io.nelbo.streams.Ports;
 import io.nelbo.streams.ShellPage;
 import io.nelbo.streams.Terminal;
 import io.nelbo.streams.TestKafka;
 import io.nelbo.streams.TestRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class TutorialInShell {
-  private static final int HTTP_PORT = freePort();
+  private static final int HTTP_PORT = Ports.free();
 
   @TempDir private Path folder;
   private final List<String> leftOut = new ArrayList<>();
@@ -181,13 +180,5 @@ class TutorialInShell {
 
   private static boolean isThere(String command) {
     return Run.of((Object[]) (command + " --help").split(" ", -1)).exitCode() == 0;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,8 +2,8 @@ package io.nelbo.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelbo.streams.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,7 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(strings = {"run -o input.topic=t", "train", "alerts", "models", "models show 1"})
   void noBrokerIsOneClearLineAfterTheTimeSet(String line) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
 
     Run run =
         Run.of(
@@ -151,11 +151,5 @@ class UsageTest {
             "nelbo: no Kafka broker at 127.0.0.1:"
                 + port
                 + " within 1 s (default.api.timeout.ms): start one, or correct bootstrap.servers");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

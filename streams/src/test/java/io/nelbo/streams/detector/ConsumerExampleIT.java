@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.nelbo.streams.Pumps;
 import io.nelbo.streams.TestKafka;
 import io.nelbo.streams.example.PrintAlerts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** The consumer that docs/consuming.md shows, run as it stands there. */
@@ -19,7 +17,7 @@ class ConsumerExampleIT {
   @Test
   void exampleOfTheDocumentsPrintsTheAlert() throws InterruptedException {
     String topic = TestKafka.newTopic("alerts", 1);
-    TestKafka.produce(topic, alert());
+    TestKafka.produce(topic, DetectorDriver.alertRecord(Map.of()).value());
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     Thread example =
@@ -44,17 +42,5 @@ class ConsumerExampleIT {
 
     assertThat(printed.toString(UTF_8))
         .containsPattern("(?m)^CRITICAL [0-9a-f-]{36}: vibration 9.1 where 2.3 ");
-  }
-
-  private static byte[] alert() {
-    try (DetectorDriver detector = new DetectorDriver(Map.of())) {
-      detector.publish(Pumps.version(1));
-      detector.pipe(Pumps.outlier());
-      return detector
-          .topology
-          .createOutputTopic(
-              "pumps.alerts", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-          .readValue();
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.nelbo.streams.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nelbo.streams.Pumps;
 import io.nelbo.streams.ShellPage;
 import io.nelbo.streams.Terminal;
 import io.nelbo.streams.TestKafka;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +31,8 @@ class ConsumingPageIT {
 
   @BeforeEach
   void produceAnAlert() throws Exception {
-    TestRecord<byte[], byte[]> alert = alert();
+    TestRecord<byte[], byte[]> alert =
+        DetectorDriver.alertRecord(Map.of("alert.cloudevents", "true"));
     TestKafka.produce(
         List.of(
             new ProducerRecord<>(ALERTS, null, null, alert.key(), alert.value(), alert.headers())));
@@ -66,18 +65,6 @@ class ConsumingPageIT {
     assumeTrue(Terminal.has("kcat"), "kcat is not installed");
     try (Terminal terminal = Terminal.open(folder)) {
       steps.get(1).check(terminal.type(steps.get(1).commands()));
-    }
-  }
-
-  private static TestRecord<byte[], byte[]> alert() {
-    try (DetectorDriver detector = new DetectorDriver(Map.of("alert.cloudevents", "true"))) {
-      detector.publish(Pumps.version(1));
-      detector.pipe(Pumps.outlier());
-      return detector
-          .topology
-          .createOutputTopic(
-              "pumps.alerts", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-          .readRecord();
     }
   }
 }

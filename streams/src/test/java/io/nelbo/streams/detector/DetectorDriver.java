@@ -100,6 +100,19 @@ final class DetectorDriver implements AutoCloseable {
     input.pipeInput(new TestRecord<>(KEY, value, headers, EVENT_TIME));
   }
 
+  /** The alert, as it stands on its topic, that a detector of these settings raises. */
+  static TestRecord<byte[], byte[]> alertRecord(Map<String, String> settings) {
+    try (DetectorDriver detector = new DetectorDriver(settings)) {
+      detector.publish(Pumps.version(1));
+      detector.pipe(Pumps.outlier());
+      return detector
+          .topology
+          .createOutputTopic(
+              "pumps.alerts", new ByteArrayDeserializer(), new ByteArrayDeserializer())
+          .readRecord();
+    }
+  }
+
   double count(String metric) {
     return topology.metrics().entrySet().stream()
         .filter(e -> e.getKey().group().equals(DetectorMetrics.GROUP))

@@ -7,10 +7,9 @@ import io.nelbo.schemas.ModelEventKind;
 import io.nelbo.schemas.Score;
 import io.nelbo.schemas.registry.RegistrySettings;
 import io.nelbo.schemas.registry.SchemaRegistry;
-import io.nelbo.schemas.registry.SubjectNaming;
 import io.nelbo.streams.Pumps;
+import io.nelbo.streams.TestRegistry;
 import io.nelbo.streams.input.RegistrySchemas;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -88,14 +87,7 @@ class ModelSwapTest {
 
   @Test
   void modelWhoseSchemaCannotBeAskedForIsRefused() {
-    RegistrySettings away =
-        new RegistrySettings(
-            List.of(URI.create("http://127.0.0.1:1")),
-            null,
-            Map.of(),
-            SubjectNaming.TOPIC_NAME,
-            true,
-            Duration.ofMillis(50));
+    RegistrySettings away = TestRegistry.away(Duration.ofMillis(50));
     try (SchemaRegistry registry = new SchemaRegistry(away);
         DetectorDriver waiting = new DetectorDriver(Map.of(), new RegistrySchemas(registry))) {
       waiting.publish(Pumps.version(4));

@@ -8,7 +8,6 @@ import io.nelbo.schemas.Model;
 import io.nelbo.schemas.registry.RegistrySettings;
 import io.nelbo.schemas.registry.RegistryUnavailableException;
 import io.nelbo.schemas.registry.SchemaRegistry;
-import io.nelbo.schemas.registry.SubjectNaming;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.TestKafka;
 import io.nelbo.streams.TestRegistry;
@@ -16,7 +15,6 @@ import io.nelbo.streams.input.FixedSchemas;
 import io.nelbo.streams.input.RegistrySchemas;
 import io.nelbo.streams.models.ModelRecords;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,14 +119,7 @@ class RegisteredRecordsIT {
 
   @Test
   void goodRecordIsKeptForLaterWhileTheRegistryIsAway() {
-    RegistrySettings away =
-        new RegistrySettings(
-            List.of(URI.create("http://127.0.0.1:1")),
-            null,
-            Map.of(),
-            SubjectNaming.TOPIC_NAME,
-            true,
-            Duration.ofMillis(200));
+    RegistrySettings away = TestRegistry.away(Duration.ofMillis(200));
     try (SchemaRegistry unreachable = new SchemaRegistry(away);
         DetectorDriver waiting = new DetectorDriver(Map.of(), new RegistrySchemas(unreachable))) {
       assertThatThrownBy(() -> waiting.pipe(withId(1, Pumps.normal())))
