@@ -11,7 +11,7 @@ final class EncoderInput {
   private final int[] numbers;
   private final int[] numberOffsets;
   private final double[] means;
-  private final double[] scales;
+  private final double[] inverseScales;
   private final int[] flags;
   private final int[] flagOffsets;
   private final int[] categories;
@@ -24,10 +24,10 @@ final class EncoderInput {
     numbers = features(specs, FeatureKind.CONTINUOUS);
     numberOffsets = pick(offsets, numbers);
     means = new double[numbers.length];
-    scales = new double[numbers.length];
+    inverseScales = new double[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       means[i] = specs.get(numbers[i]).mean();
-      scales[i] = specs.get(numbers[i]).scale();
+      inverseScales[i] = 1 / specs.get(numbers[i]).scale();
     }
     flags = features(specs, FeatureKind.BINARY);
     flagOffsets = pick(offsets, flags);
@@ -51,12 +51,10 @@ final class EncoderInput {
 
   void write(double[] observation, float[] input) {
     for (int i = 0; i < numbers.length; i++) {
-      double y = (observation[numbers[i]] - means[i]) / scales[i];
-      input[numberOffsets[i]] = (float) clip(y);
+      input[numberOffsets[i]] = number(i, observation);
     }
     for (int i = 0; i < flags.length; i++) {
-      double x = observation[flags[i]];
-      input[flagOffsets[i]] = x > 0 ? 1 : x <= 0 ? -1 : 0;
+      input[flagOffsets[i]] = flag(i, observation);
     }
     for (int i = 0; i < categories.length; i++) {
       double x = observation[categories[i]];
@@ -66,8 +64,51 @@ final class EncoderInput {
       }
     }
     for (int i = 0; i < missable.length; i++) {
-      input[firstMask + i] = Double.isNaN(observation[missable[i]]) ? 1 : 0;
+      input[firstMask + i] = mask(i, observation);
     }
+  }
+
+  /** Writes the first of the observations side by side, feature after feature: that is faster. */
+  void write(double[][] observations, int count, float[] input, int width) {
+    for (int i = 0; i < numbers.length; i++) {
+      int offset = numberOffsets[i] * width;
+      for (int lane = 0; lane < count; lane++) {
+        input[offset + lane] = number(i, observations[lane]);
+      }
+    }
+    for (int i = 0; i < flags.length; i++) {
+      int offset = flagOffsets[i] * width;
+      for (int lane = 0; lane < count; lane++) {
+        input[offset + lane] = flag(i, observations[lane]);
+      }
+    }
+    for (int i = 0; i < categories.length; i++) {
+      for (int lane = 0; lane < count; lane++) {
+        double x = observations[lane][categories[i]];
+        for (int k = 0; k < widths[i]; k++) {
+          input[(categoryOffsets[i] + k) * width + lane] = x == k ? 1 : 0;
+        }
+      }
+    }
+    for (int i = 0; i < missable.length; i++) {
+      int offset = (firstMask + i) * width;
+      for (int lane = 0; lane < count; lane++) {
+        input[offset + lane] = mask(i, observations[lane]);
+      }
+    }
+  }
+
+  private float number(int i, double[] observation) {
+    return (float) clip((observation[numbers[i]] - means[i]) * inverseScales[i]);
+  }
+
+  private float flag(int i, double[] observation) {
+    double x = observation[flags[i]];
+    return x > 0 ? 1 : x <= 0 ? -1 : 0;
+  }
+
+  private float mask(int i, double[] observation) {
+    return Double.isNaN(observation[missable[i]]) ? 1 : 0;
   }
 
   /** What is missing, which is NaN, becomes 0. */

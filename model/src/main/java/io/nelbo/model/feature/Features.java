@@ -240,6 +240,15 @@ public final class Features {
   }
 
   /**
+   * Writes the encoder's input for the first of the observations side by side.
+   *
+   * @param width how many there is room for: the values of one feature stand together
+   */
+  public void writeInput(double[][] observations, int count, float[] input, int width) {
+    encoderInput.write(observations, count, input, width);
+  }
+
+  /**
    * Turns the rows of a window into observations of these features, found by name; a feature that
    * the window lacks, or holds as another kind, is missing.
    */

@@ -101,7 +101,7 @@ public final class Autoencoder {
 
     double[] draw(Random random) {
       prior.draw(random, z);
-      decoder.decode(z, conditional);
+      decoder.decode(z, conditional.parameters());
       return conditional.draw(random);
     }
   }

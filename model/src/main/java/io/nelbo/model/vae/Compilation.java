@@ -2,6 +2,7 @@ package io.nelbo.model.vae;
 
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,20 +64,40 @@ final class Compilation {
       Shape shape = Shape.of(features);
       Weights weights = Weights.of(shape, gaussians(Weights.count(shape), random));
       Vae vae = new Vae(features, ContinuousLikelihood.GAUSSIAN, 0.001, weights);
-      Elbo elbo = new Elbo(vae, gaussians(shape.latent(), random), Network.fastest(weights));
-      double[] observation = new double[FEATURES];
-      long begun = System.nanoTime();
-      long took = Long.MAX_VALUE;
-      while (took > COMPILED_NANOS && System.nanoTime() - begun < LONGEST_NANOS) {
-        long from = System.nanoTime();
-        for (int i = 0; i < BATCH; i++) {
-          observation[i % FEATURES] = random.nextGaussian();
-          elbo.negative(observation);
-        }
-        took = System.nanoTime() - from;
+      float[] noise = gaussians(shape.latent(), random);
+      Elbo elbo = new Elbo(vae, noise, Network.fastest(weights));
+      Network blocks = Network.blocks(weights);
+      BlockElbo block = new BlockElbo(vae, noise, blocks);
+      double[][] observations = new double[blocks.products.width()][FEATURES];
+      for (double[] observation : observations) {
+        Arrays.setAll(observation, j -> random.nextGaussian());
       }
+      long begun = System.nanoTime();
+      compile(
+          begun,
+          () -> {
+            for (int i = 0; i < BATCH; i++) {
+              elbo.negative(observations[i % observations.length]);
+            }
+          });
+      compile(
+          begun,
+          () -> {
+            for (int i = 0; i < BATCH; i += observations.length) {
+              block.evaluate(observations, observations.length);
+            }
+          });
     } finally {
       end();
+    }
+  }
+
+  private static void compile(long begun, Runnable batch) {
+    long took = Long.MAX_VALUE;
+    while (took > COMPILED_NANOS && System.nanoTime() - begun < LONGEST_NANOS) {
+      long from = System.nanoTime();
+      batch.run();
+      took = System.nanoTime() - from;
     }
   }
 

@@ -1,8 +1,8 @@
 package io.nelbo.model.vae;
 
 /**
- * The decoder network, from a latent to the parameters of p(x|z), with its scratch space. NOT
- * thread safe.
+ * The decoder network, from a latent to the parameters of p(x|z), with its scratch space; of as
+ * many observations side by side as the network's products have. NOT thread safe.
  *
  * <pre>
  * g1 = silu(D1 z + d1)                      z: latent, g1 (hidden2)
@@ -22,28 +22,29 @@ final class Decoder {
     other = new Pass();
   }
 
-  void decode(double[] z, Conditional conditional) {
+  /** Writes the parameters, locations then raw variances. */
+  void decode(double[] z, double[] parameters) {
     one.read(z);
     network.decoder1.activate(one.z, one.g1);
     network.decoder2.activate(one.g1, one.g2);
     network.decoderHeads.apply(one.g2, one.out);
-    one.write(z, conditional);
+    one.write(z, parameters);
   }
 
   /** Decodes two latents at less than twice the cost of one. */
-  void decode(double[] z1, Conditional conditional1, double[] z2, Conditional conditional2) {
+  void decode(double[] z1, double[] parameters1, double[] z2, double[] parameters2) {
     one.read(z1);
     other.read(z2);
     network.decoder1.activate(one.z, one.g1, other.z, other.g1);
     network.decoder2.activate(one.g1, one.g2, other.g1, other.g2);
     network.decoderHeads.apply(one.g2, one.out, other.g2, other.out);
-    one.write(z1, conditional1);
-    other.write(z2, conditional2);
+    one.write(z1, parameters1);
+    other.write(z2, parameters2);
   }
 
   /** The scratch space of one latent on its way. */
   private final class Pass {
-    final float[] z = new float[network.shape.latent()];
+    final float[] z = new float[network.shape.latent() * network.products.width()];
     final float[] g1 = network.decoder1.newOutput();
     final float[] g2 = network.decoder2.newOutput();
     final float[] out = network.decoderHeads.newOutput();
@@ -54,11 +55,8 @@ final class Decoder {
       }
     }
 
-    void write(double[] latent, Conditional conditional) {
-      double[] parameters = conditional.parameters();
-      for (int j = 0; j < out.length; j++) {
-        parameters[j] = out[j];
-      }
+    void write(double[] latent, double[] parameters) {
+      network.products.widen(out, parameters);
       network.locationPath.add(latent, parameters);
     }
   }

@@ -8,11 +8,16 @@ import java.util.Arrays;
  */
 abstract class Dense {
   private final Products products;
-  private final int padded;
+  private final int size;
 
-  Dense(Products products, int outputs) {
+  /**
+   * Composes a map.
+   *
+   * @param size of the array of outputs, padded
+   */
+  Dense(Products products, int size) {
     this.products = products;
-    padded = Products.padded(outputs);
+    this.size = size;
   }
 
   static Dense of(Products products, Weights weights, Tensor matrix, Tensor bias) {
@@ -37,7 +42,7 @@ abstract class Dense {
 
   /** Returns an array for the outputs. */
   final float[] newOutput() {
-    return new float[padded];
+    return new float[size];
   }
 
   /** Sets y to W x + b. */

@@ -95,10 +95,10 @@ public final class Elbo {
     encoder.encode(input);
     kl = divergence();
     if (noise.length == 0) {
-      decoder.decode(encoder.mu(), conditionals[0]);
+      decoder.decode(encoder.mu(), conditionals[0].parameters());
     } else {
       draw();
-      decoder.decode(above, conditionals[0], below, conditionals[1]);
+      decoder.decode(above, conditionals[0].parameters(), below, conditionals[1].parameters());
     }
     reconstruction = nats.of(observation);
     return reconstruction + kl;
@@ -127,7 +127,7 @@ public final class Elbo {
     for (int l = 0; l < variance.length; l++) {
       variance[l] = sigma[l] * sigma[l];
     }
-    return prior.divergence(encoder.mu(), logVariance, variance);
+    return prior.divergence(encoder.mu(), logVariance, variance, 1, 0);
   }
 
   private void draw() {

@@ -1,7 +1,8 @@
 package io.nelbo.model.vae;
 
 /**
- * The encoder q(z|x) = N(μ(x), diag σ²(x)) with its scratch space. NOT thread safe.
+ * The encoder q(z|x) = N(μ(x), diag σ²(x)) with its scratch space, of as many observations side by
+ * side as the network's products have. NOT thread safe.
  *
  * <pre>
  * h1 = silu(W1 u + b1)          u: encoder input (inputs), h1 (hidden1)
@@ -29,19 +30,18 @@ final class Encoder {
     h1 = network.encoder1.newOutput();
     h2 = network.encoder2.newOutput();
     out = network.encoderHeads.newOutput();
-    wideInput = new double[shape.inputs()];
-    wideMu = new double[Products.paddedDoubles(shape.latent())];
-    mu = new double[shape.latent()];
-    logVariance = new float[shape.latent()];
+    int width = network.products.width();
+    wideInput = new double[shape.inputs() * width];
+    wideMu = new double[Products.paddedDoubles(shape.latent()) * width];
+    mu = new double[shape.latent() * width];
+    logVariance = new float[shape.latent() * width];
   }
 
   void encode(float[] input) {
     network.encoder1.activate(input, h1);
     network.encoder2.activate(h1, h2);
     network.encoderHeads.apply(h2, out);
-    for (int i = 0; i < wideInput.length; i++) {
-      wideInput[i] = input[i];
-    }
+    network.products.widen(input, wideInput);
     for (int l = 0; l < mu.length; l++) {
       wideMu[l] = out[l];
       logVariance[l] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, out[mu.length + l]));

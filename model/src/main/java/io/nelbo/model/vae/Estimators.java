@@ -55,7 +55,7 @@ public final class Estimators {
     double[] logLikelihoods = new double[samples];
     for (int k = 0; k < samples; k++) {
       prior.draw(random, z);
-      decoder.decode(z, conditional);
+      decoder.decode(z, conditional.parameters());
       logLikelihoods[k] = -nats.of(observation);
     }
     return logMeanExp(logLikelihoods);
@@ -75,7 +75,7 @@ public final class Estimators {
         z[l] = mu[l] + StrictMath.exp(0.5 * logVariance[l]) * epsilon;
         logPosterior -= 0.5 * (Likelihood.LOG_TWO_PI + logVariance[l] + epsilon * epsilon);
       }
-      decoder.decode(z, conditional);
+      decoder.decode(z, conditional.parameters());
       logWeights[k] = prior.logDensity(z) - logPosterior - nats.of(observation);
     }
     return logWeights;

@@ -1,11 +1,16 @@
 package io.nelbo.model.vae;
 
+import java.util.Arrays;
+
 /**
  * The continuous features of an observation beside what a decoder says of them, and the sums over
  * them that their likelihood takes. The arrays of features are padded with what is missing. NOT
  * thread safe.
  */
 final class GaussianTerms {
+  /** The features of one product, which a double holds unless all variances are near the bound. */
+  static final int BLOCK = 2 * Products.SUMS;
+
   private static final double SHIFT = -Likelihood.MIN_LOG_VARIANCE;
 
   /** Standardised values; 0 where missing. */
@@ -35,6 +40,10 @@ final class GaussianTerms {
   final double[] squaresOf;
   final double[] greatestOf;
 
+  /** Scratch space for those of a {@link #BLOCK}. */
+  final double[] exponentials;
+
+  private final int width;
   private final int[] offsets; // of means
   private final boolean apart; // whether discrete features are in between
   private double product;
@@ -45,45 +54,52 @@ final class GaussianTerms {
    * Prepares for samples whose parameters are read at each call.
    *
    * @param offsets where the mean of each feature is, rising
+   * @param width the observations side by side
    */
-  GaussianTerms(int[] offsets, int firstVariance, double[][] parameters) {
+  GaussianTerms(int[] offsets, int firstVariance, double[][] parameters, int width) {
     this.offsets = offsets;
     variances = parameters;
     this.firstVariance = firstVariance;
-    int padded = Products.paddedDoubles(offsets.length);
+    this.width = width;
+    int padded = Products.paddedDoubles(offsets.length) * width;
     y = new double[padded];
     present = new double[padded];
     shift = new double[padded];
-    for (int c = 0; c < padded; c++) {
-      observe(c, Double.NaN);
-    }
+    Arrays.fill(shift, -Exponential.BOUND);
     apart = offsets.length > 0 && offsets[offsets.length - 1] != offsets.length - 1;
-    productsOf = new double[parameters.length * Products.SUMS];
+    productsOf = new double[parameters.length * Products.SUMS * width];
     squaresOf = productsOf.clone();
     greatestOf = productsOf.clone();
+    Arrays.fill(greatestOf, -Exponential.BOUND);
+    exponentials = new double[BLOCK * width];
     means = apart ? new double[parameters.length][padded] : parameters;
   }
 
-  /** Takes a feature's standardised value and returns whether there is one. */
-  boolean observe(int c, double value) {
+  /** Takes a feature's standardised value in one lane; NaN if it is missing. */
+  void observe(int c, int lane, double value) {
+    int at = c * width + lane;
     boolean isThere = !Double.isNaN(value);
-    y[c] = isThere ? value : 0;
-    present[c] = isThere ? 1 : 0;
-    shift[c] = isThere ? SHIFT : -Exponential.BOUND;
-    return isThere;
+    y[at] = isThere ? value : 0;
+    double there = isThere ? 1 : 0;
+    if (present[at] != there) { // seldom
+      present[at] = there;
+      shift[at] = isThere ? SHIFT : -Exponential.BOUND;
+    }
   }
 
   /** Takes the samples' means. */
   void gather() {
     for (int s = 0; apart && s < means.length; s++) {
       for (int c = 0; c < offsets.length; c++) {
-        means[s][c] = variances[s][offsets[c]];
+        for (int lane = 0; lane < width; lane++) {
+          means[s][c * width + lane] = variances[s][offsets[c] * width + lane];
+        }
       }
     }
   }
 
-  /** Sums over the sums, by four chains, which do not wait for one another. */
-  void fold() {
+  /** Sums over the sums of one lane, by four chains, which do not wait for one another. */
+  void fold(int lane) {
     double p0 = 1;
     double p1 = 1;
     double p2 = 1;
@@ -93,21 +109,24 @@ final class GaussianTerms {
     double s2 = 0;
     double s3 = 0;
     boolean within = true;
-    for (int i = 0; i < productsOf.length; i += 4) {
+    for (int i = lane; i < productsOf.length; i += 4 * width) {
+      int second = i + width;
+      int third = second + width;
+      int fourth = third + width;
       p0 *= productsOf[i];
-      p1 *= productsOf[i + 1];
-      p2 *= productsOf[i + 2];
-      p3 *= productsOf[i + 3];
+      p1 *= productsOf[second];
+      p2 *= productsOf[third];
+      p3 *= productsOf[fourth];
       s0 += squaresOf[i];
-      s1 += squaresOf[i + 1];
-      s2 += squaresOf[i + 2];
-      s3 += squaresOf[i + 3];
+      s1 += squaresOf[second];
+      s2 += squaresOf[third];
+      s3 += squaresOf[fourth];
       within =
           within
               && greatestOf[i] <= Exponential.BOUND
-              && greatestOf[i + 1] <= Exponential.BOUND
-              && greatestOf[i + 2] <= Exponential.BOUND
-              && greatestOf[i + 3] <= Exponential.BOUND;
+              && greatestOf[second] <= Exponential.BOUND
+              && greatestOf[third] <= Exponential.BOUND
+              && greatestOf[fourth] <= Exponential.BOUND;
     }
     product = (p0 * p1) * (p2 * p3);
     squares = (s0 + s1) + (s2 + s3);

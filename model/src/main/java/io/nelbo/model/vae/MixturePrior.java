@@ -47,33 +47,35 @@ final class MixturePrior implements Prior {
   }
 
   @Override
-  public double divergence(double[] mu, float[] logVariance, double[] variance) {
+  public double divergence(
+      double[] mu, float[] logVariance, double[] variance, int width, int lane) {
     double own = 0;
-    for (float log : logVariance) {
-      own += 1 + log;
+    for (int l = lane; l < logVariance.length; l += width) {
+      own += 1 + logVariance[l];
     }
-    return -0.5 * own - logMixture(mu, variance);
+    return -0.5 * own - logMixture(mu, variance, width, lane);
   }
 
   @Override
   public double logDensity(double[] z) {
-    return logMixture(z, new double[z.length]) - 0.5 * z.length * Likelihood.LOG_TWO_PI;
+    return logMixture(z, new double[z.length], 1, 0) - 0.5 * z.length * Likelihood.LOG_TWO_PI;
   }
 
   /**
    * log Σ_c π_c exp(−½ Σ_l [s_cl + (v_l + (x_l − m_cl)²) exp(−s_cl)]) in one pass: the sum is held
    * relative to its greatest term so far, so that nothing overflows and nothing is stored.
    */
-  private double logMixture(double[] x, double[] v) {
+  private double logMixture(double[] x, double[] v, int width, int lane) {
     double greatest = Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (int c = 0; c < logPi.length; c++) {
       double[] m = means[c];
       double[] precision = precisions[c];
       double distance = logDeterminants[c];
-      for (int l = 0; l < x.length; l++) {
-        double off = x[l] - m[l];
-        distance += (v[l] + off * off) * precision[l];
+      for (int l = 0; l < m.length; l++) {
+        int at = l * width + lane;
+        double off = x[at] - m[l];
+        distance += (v[at] + off * off) * precision[l];
       }
       double log = logPi[c] - 0.5 * distance;
       if (log > greatest) {

@@ -23,6 +23,13 @@ final class Network {
     return new Network(weights, Products.of(padded(weights.shape())));
   }
 
+  /**
+   * Lays the layers out for blocks of observations, where there are {@link Products#haveVectors}.
+   */
+  static Network blocks(Weights weights) {
+    return new Network(weights, Products.ofBlocks());
+  }
+
   private Network(Weights weights, Products products) {
     shape = weights.shape();
     this.products = products;

@@ -39,6 +39,13 @@ final class PlainProducts extends Products {
   }
 
   @Override
+  void widen(float[] x, double[] y) {
+    for (int j = 0; j < x.length; j++) {
+      y[j] = x[j];
+    }
+  }
+
+  @Override
   void exp(double[] x) {
     for (int j = 0; j < x.length; j++) {
       x[j] = Exponential.of(x[j]);
@@ -70,7 +77,7 @@ final class PlainProducts extends Products {
     private final float[] bias;
 
     PlainDense(float[][] columns, float[] bias) {
-      super(PlainProducts.this, bias.length);
+      super(PlainProducts.this, Products.padded(bias.length));
       this.columns = columns;
       this.bias = bias;
     }

@@ -16,8 +16,10 @@ sealed interface Prior permits StandardNormalPrior, MixturePrior {
    * for rounding. Allocates nothing.
    *
    * @param variance σ², one a latent, whose logarithm is {@code logVariance}
+   * @param width the observations side by side in each array
+   * @param lane the one of them that is meant
    */
-  double divergence(double[] mu, float[] logVariance, double[] variance);
+  double divergence(double[] mu, float[] logVariance, double[] variance, int width, int lane);
 
   /** Returns log p(z) in nats. */
   double logDensity(double[] z);

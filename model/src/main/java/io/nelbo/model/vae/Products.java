@@ -2,12 +2,14 @@ package io.nelbo.model.vae;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of products and the activations of one network: all of the kernel that is worth a second
- * way of computing. Outputs are padded with zeros to a multiple of {@link #LANES}, as is every
- * array that is worked on whole; how a matrix is laid out is the implementation's own.
+ * way of computing. An implementation computes {@link #width} observations side by side; in every
+ * array the values of these stand together, one after the other. How a matrix is laid out, and to
+ * what its outputs are padded with zeros, is the implementation's own.
  *
  * <p>Every implementation sums an output in the same order: four inputs by fused multiply-adds, and
  * these sums one after the other; the inputs that are left over one by one. So they differ in
@@ -20,7 +22,8 @@ abstract class Products {
   /** The doubles of two of the widest vectors there are. */
   static final int SUMS = LANES / 2;
 
-  private static final @Nullable Constructor<?> VECTOR = vector();
+  private static final @Nullable Constructor<?> VECTOR = vector("VectorProducts");
+  private static final @Nullable Constructor<?> BLOCK = vector("VectorBlocks");
 
   /** Whether this JVM has an implementation that is faster than the plain one, once compiled. */
   static boolean haveVectors() {
@@ -33,16 +36,27 @@ abstract class Products {
    * @param weights how many all matrices of the network have, outputs padded
    */
   static Products of(int weights) {
-    if (VECTOR == null) {
-      return new PlainProducts();
-    }
+    return VECTOR == null ? new PlainProducts() : make(VECTOR, weights);
+  }
+
+  /** Returns the implementation for blocks of observations, where {@link #haveVectors}. */
+  static Products ofBlocks() {
+    return make(Objects.requireNonNull(BLOCK));
+  }
+
+  private static Products make(Constructor<?> constructor, Object... arguments) {
     try {
-      return (Products) VECTOR.newInstance(weights);
+      return (Products) constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The observations that are computed side by side. */
+  int width() {
+    return 1;
   }
 
   /** Returns the least multiple of {@link #LANES} that is no less. */
@@ -64,6 +78,9 @@ abstract class Products {
   /** Replaces each value by its {@link Silu}. */
   abstract void silu(float[] x);
 
+  /** Writes each value as a double. */
+  abstract void widen(float[] x, double[] y);
+
   /** Replaces each value by its {@link Exponential}. */
   abstract void exp(double[] x);
 
@@ -71,12 +88,12 @@ abstract class Products {
   abstract void sum(GaussianTerms terms, int sample, int from, int to);
 
   /** The Vector API is an incubator module, there only if the JVM was started with it. */
-  private static @Nullable Constructor<?> vector() {
+  private static @Nullable Constructor<?> vector(String name) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return null;
     }
     try {
-      return Class.forName("io.nelbo.model.vae.VectorProducts").getDeclaredConstructor(int.class);
+      return Class.forName("io.nelbo.model.vae." + name).getDeclaredConstructors()[0];
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

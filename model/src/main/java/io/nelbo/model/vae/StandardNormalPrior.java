@@ -5,9 +5,10 @@ import java.util.Random;
 /** N(0, I), whose divergence is exact: KL = ½ Σ_l (μ_l² + σ_l² − 1 − log σ_l²). */
 record StandardNormalPrior() implements Prior {
   @Override
-  public double divergence(double[] mu, float[] logVariance, double[] variance) {
+  public double divergence(
+      double[] mu, float[] logVariance, double[] variance, int width, int lane) {
     double sum = 0;
-    for (int l = 0; l < mu.length; l++) {
+    for (int l = lane; l < mu.length; l += width) {
       sum += mu[l] * mu[l] + variance[l] - 1 - logVariance[l];
     }
     return 0.5 * sum;

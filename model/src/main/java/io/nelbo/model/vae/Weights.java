@@ -12,6 +12,7 @@ public final class Weights {
   private final float[] flat;
   private @Nullable Network network;
   private boolean laidOutCompiled;
+  private @Nullable Network blocks;
 
   private Weights(Shape shape, float[] flat) {
     this.shape = shape;
@@ -76,5 +77,16 @@ public final class Weights {
       laidOutCompiled = compiled;
     }
     return network;
+  }
+
+  /**
+   * Returns the layers for blocks of observations, laid out at the first call; null where there are
+   * no vectors for them, or while these are not compiled. Any thread may call this.
+   */
+  synchronized @Nullable Network blocks() {
+    if (blocks == null && Products.haveVectors() && Compilation.isOver()) {
+      blocks = Network.blocks(this);
+    }
+    return blocks;
   }
 }

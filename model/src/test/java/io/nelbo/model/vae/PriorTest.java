@@ -140,7 +140,7 @@ class PriorTest {
     for (int l = 0; l < mu.length; l++) {
       variance[l] = Math.exp(logVariance[l]);
     }
-    return prior.divergence(mu, logVariance, variance);
+    return prior.divergence(mu, logVariance, variance, 1, 0);
   }
 
   private static Prior random(int components, Random random) {

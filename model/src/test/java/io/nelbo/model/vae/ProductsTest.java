@@ -3,6 +3,7 @@ package io.nelbo.model.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ class ProductsTest {
   private static final Products PLAIN = new PlainProducts();
 
   private static final Products VECTOR = Products.of(1 << 16);
+  private static final Products BLOCKS = Products.haveVectors() ? Products.ofBlocks() : PLAIN;
 
   /** The build runs these tests in a JVM of their own that has the module. */
   @BeforeAll
@@ -68,6 +70,45 @@ class ProductsTest {
     VECTOR.path(rows, inputs).add(x, y);
 
     assertThat(y).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,16", "3,17", "4,63", "5,64", "31,65", "64,100"})
+  void everyLaneOfABlockHasTheBitsOfThePlainLoops(int inputs, int outputs) {
+    Random random = new Random(41L * inputs + outputs);
+    int width = BLOCKS.width();
+    float[] rows = gaussians(outputs * inputs, random);
+    float[] bias = gaussians(outputs, random);
+    float[] x = gaussians(inputs * width, random);
+    double[] wide = new double[inputs * width];
+    Arrays.setAll(wide, i -> random.nextGaussian());
+    double[] start = random.doubles(outputs).toArray();
+    Dense block = BLOCKS.dense(rows, inputs, bias);
+    float[] y = block.newOutput();
+    block.apply(x, y);
+    double[] sums = new double[Products.paddedDoubles(outputs) * width];
+    for (int j = 0; j < outputs; j++) {
+      Arrays.fill(sums, j * width, (j + 1) * width, start[j]);
+    }
+    BLOCKS.path(rows, inputs).add(wide, sums);
+
+    for (int lane = 0; lane < width; lane++) {
+      float[] laneOfX = new float[inputs];
+      double[] laneOfWide = new double[inputs];
+      for (int i = 0; i < inputs; i++) {
+        laneOfX[i] = x[i * width + lane];
+        laneOfWide[i] = wide[i * width + lane];
+      }
+      Dense plain = PLAIN.dense(rows, inputs, bias);
+      float[] expected = plain.newOutput();
+      plain.apply(laneOfX, expected);
+      double[] expectedSums = start.clone();
+      PLAIN.path(rows, inputs).add(laneOfWide, expectedSums);
+      for (int j = 0; j < outputs; j++) {
+        assertThat(y[j * width + lane]).isEqualTo(expected[j]);
+        assertThat(sums[j * width + lane]).isEqualTo(expectedSums[j]);
+      }
+    }
   }
 
   @Test

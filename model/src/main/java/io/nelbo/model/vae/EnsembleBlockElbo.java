@@ -1,0 +1,99 @@
+package io.nelbo.model.vae;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The negative ELBO of observations that are at hand together, to the bits that {@link
+ * EnsembleElbo} gives of each: several at once where the JVM has the Vector API and they fill a
+ * block by half, one by one otherwise. Holds scratch space; that made, allocates nothing. NOT
+ * thread safe.
+ */
+public final class EnsembleBlockElbo {
+  private final Ensemble ensemble;
+  private final boolean gaussian;
+  private final EnsembleElbo single;
+  private List<BlockElbo> blocks = List.of(); // one a member, once there are any
+  private double[] reconstructions = new double[1];
+  private double[] kls = new double[1];
+
+  public EnsembleBlockElbo(Ensemble ensemble) {
+    this.ensemble = ensemble;
+    gaussian = ensemble.members().get(0).vae().likelihood() == ContinuousLikelihood.GAUSSIAN;
+    single = new EnsembleElbo(ensemble);
+  }
+
+  /**
+   * Returns how many observations fill a block: 1 where one by one is the only way. Becomes more
+   * once, when what it takes is compiled.
+   */
+  public int width() {
+    if (blocks.isEmpty() && gaussian) {
+      makeBlocks();
+    }
+    return kls.length;
+  }
+
+  private void makeBlocks() {
+    List<BlockElbo> made = new ArrayList<>();
+    int width = 1;
+    for (Member member : ensemble.members()) {
+      Network network = member.vae().weights().blocks();
+      if (network == null) {
+        return;
+      }
+      made.add(new BlockElbo(member.vae(), member.noise(), network));
+      width = network.products.width();
+    }
+    blocks = made;
+    reconstructions = new double[width];
+    kls = new double[width];
+  }
+
+  /** Evaluates the first of the observations, at most {@link #width}. */
+  public void evaluate(double[][] observations, int count) {
+    if (blocks.isEmpty() || 2 * count < kls.length) {
+      for (int i = 0; i < count; i++) {
+        evaluateSingle(observations[i], i);
+      }
+      return;
+    }
+    for (BlockElbo block : blocks) {
+      block.evaluate(observations, count);
+    }
+    for (int i = 0; i < count; i++) {
+      double reconstruction = 0;
+      double kl = 0;
+      for (BlockElbo block : blocks) {
+        reconstruction += block.reconstruction(i);
+        kl += block.kl(i);
+      }
+      reconstructions[i] = reconstruction / blocks.size();
+      kls[i] = kl / blocks.size();
+      if (Double.isNaN(reconstructions[i])) {
+        evaluateSingle(observations[i], i);
+      }
+    }
+  }
+
+  private void evaluateSingle(double[] observation, int i) {
+    single.negative(observation);
+    reconstructions[i] = single.reconstruction();
+    kls[i] = single.kl();
+  }
+
+  /** The negative ELBO of an evaluated observation in nats; higher is more anomalous. */
+  public double negative(int i) {
+    return reconstructions[i] + kls[i];
+  }
+
+  /** The expected negative log-likelihood of an evaluated observation, in nats. */
+  public double reconstruction(int i) {
+    return reconstructions[i];
+  }
+
+  /** The KL divergence of an evaluated observation, or its bound, in nats. */
+  public double kl(int i) {
+    return kls[i];
+  }
+}

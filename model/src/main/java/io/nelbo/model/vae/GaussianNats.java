@@ -1,0 +1,90 @@
+package io.nelbo.model.vae;
+
+import io.nelbo.model.feature.Features;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The mean over the samples of −log p(x|z) of an observation's continuous features, if Gaussian, in
+ * nats: to a relative 1e-8 the sum of {@link Likelihood}s, at a fraction of their cost.
+ *
+ * <pre>
+ * Σ_j ½ (log 2π + v_j + r_j² exp(−v_j)) = n ½ (log 2π − 6) + ½ log Π_j E_j + ½ e⁶ Σ_j r_j²/E_j
+ *     E_j = 1 + exp(raw_j + 6),  v_j = −6 + log E_j
+ * </pre>
+ *
+ * One logarithm a {@link GaussianTerms#BLOCK} of features. What is missing has r = 0 and E = 1. Of
+ * as many observations side by side as the products have. Holds scratch space and allocates
+ * nothing. NOT thread safe.
+ */
+final class GaussianNats {
+  private static final double CONSTANT =
+      0.5 * (Likelihood.LOG_TWO_PI + Likelihood.MIN_LOG_VARIANCE);
+
+  private final OutputLayout layout;
+  private final Products products;
+  private final int samples;
+  private final int[] continuous; // features
+  private final GaussianTerms terms;
+  private final double constantsOfAll;
+  private final double[] constants; // one a lane, as all below
+  private final double[] logs;
+  private final double[] squares;
+
+  /** Prepares for samples whose parameters are read at each call. */
+  GaussianNats(Features features, Products products, double[][] parameters) {
+    layout = new OutputLayout(features);
+    this.products = products;
+    samples = parameters.length;
+    continuous = layout.continuous;
+    int width = products.width();
+    terms = new GaussianTerms(layout.continuousOffsets, layout.firstVariance, parameters, width);
+    constantsOfAll = IntStream.of(continuous).mapToDouble(this::constant).sum();
+    constants = new double[width];
+    logs = new double[width];
+    squares = new double[width];
+  }
+
+  /** Takes the first of the observations, one a lane. */
+  void observe(double[][] observations, int count) {
+    Arrays.fill(constants, constantsOfAll);
+    for (int c = 0; c < continuous.length; c++) {
+      int j = continuous[c];
+      for (int lane = 0; lane < count; lane++) {
+        double value = layout.standardised(j, observations[lane][j]);
+        terms.observe(c, lane, value);
+        if (Double.isNaN(value)) {
+          constants[lane] -= constant(j);
+        }
+      }
+    }
+  }
+
+  private double constant(int feature) {
+    return CONSTANT + layout.logScales[feature];
+  }
+
+  /** Sums what the first lanes have taken. */
+  void sum(int lanes) {
+    Arrays.fill(logs, 0);
+    Arrays.fill(squares, 0);
+    terms.gather();
+    for (int from = 0; from < continuous.length; from += GaussianTerms.BLOCK) {
+      int to = Math.min(from + GaussianTerms.BLOCK, continuous.length);
+      for (int s = 0; s < samples; s++) {
+        products.sum(terms, s, from, to);
+      }
+      for (int lane = 0; lane < lanes; lane++) {
+        terms.fold(lane);
+        logs[lane] += terms.bounded() ? StrictMath.log(terms.product()) : Double.NaN;
+        squares[lane] += terms.squares();
+      }
+    }
+  }
+
+  /** Returns a lane's sum; NaN if a variance is beyond what this way of summing can hold. */
+  double nats(int lane) {
+    return constants[lane]
+        + 0.5 * (logs[lane] + Likelihood.MAX_PRECISION * squares[lane]) / samples;
+  }
+}
