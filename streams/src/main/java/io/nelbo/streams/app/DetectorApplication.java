@@ -2,6 +2,7 @@ package io.nelbo.streams.app;
 
 import io.nelbo.streams.config.DetectorConfig;
 import io.nelbo.streams.detector.DetectorTopology;
+import io.nelbo.streams.detector.PollInterceptor;
 import io.nelbo.streams.detector.WarmUp;
 import io.nelbo.streams.http.Part;
 import io.nelbo.streams.input.SchemaSource;
@@ -9,6 +10,7 @@ import io.nelbo.streams.live.LiveFeed;
 import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.topics.TopicSetup;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,7 +41,9 @@ public final class DetectorApplication implements Application {
 
   @Override
   public void start() throws InterruptedException {
-    client.start(config.streamsProperties(), this::prepare);
+    Properties properties = config.streamsProperties();
+    PollInterceptor.addTo(properties);
+    client.start(properties, this::prepare);
   }
 
   private Topology prepare(Admin admin, Duration patience) throws InterruptedException {

@@ -21,6 +21,7 @@ import io.nelbo.streams.models.CurrentModel;
 import io.nelbo.streams.models.ModelKeys;
 import io.nelbo.streams.topics.Topics;
 import java.time.Duration;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,6 +48,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private final boolean cloudEvents;
   private final @Nullable LiveFeed live;
 
+  private TopicPartition partition;
   private ObservationReader reader;
   private @Nullable RecordScorer scorer;
   private WindowSample sample;
@@ -79,6 +81,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   @Override
   public void init(ProcessorContext<byte[], Object> context) {
     super.init(context);
+    partition = new TopicPartition(config.inputTopic(), context.taskId().partition());
     reader = new ObservationReader(schemas);
     scorer = null;
     sample =
@@ -138,7 +141,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private void score(Record<byte[], byte[]> record, RecordMetadata source, ModelVersion inForce)
       throws BadRecordException {
     RecordScorer scorer = scorerOf(inForce);
-    double pValue = scorer.pValue(record.value());
+    double pValue = scorer.pValue(record.value(), source.offset(), Upcoming.of(partition));
     long now = context().currentSystemTimeMs();
     Alert alert = pValue <= alertRate ? alert(record, source, scorer, now) : null;
     metrics.scored(scorer.score(), pValue, now);
@@ -208,6 +211,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   /** Before the first model a record is only collected. */
   private void warmUp(Record<byte[], byte[]> record, RecordMetadata source)
       throws BadRecordException {
+    Upcoming.of(partition).dropTo(source.offset());
     reader.check(reader.decode(record.value()), config.features());
     sample.passes(record.timestamp());
     metrics.sampled();
@@ -227,6 +231,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   @Override
   public void close() {
     metrics.close();
+    Upcoming.forget(partition);
     if (live != null && feed != null) {
       live.close(feed);
     }

@@ -92,6 +92,22 @@ public final class ObservationReader {
     }
   }
 
+  /**
+   * Whether {@link #observe(byte[], Features, double[])} takes a value without asking anyone for
+   * the schema that it names.
+   */
+  public boolean isAtHand(byte @Nullable [] value) {
+    if (value == null) {
+      return false;
+    }
+    if (Encoding.looksLikeSingleObject(value)) {
+      return byFingerprint.get(Encoding.fingerprint(value)) != null;
+    }
+    return registry == null
+        || !Encoding.looksLikeConfluent(value)
+        || byId.get(Encoding.schemaId(value)) != null;
+  }
+
   private static byte[] require(byte @Nullable [] value) throws BadRecordException {
     if (value == null) {
       throw new BadRecordException(Reason.NULL_VALUE, "the record has no value");
