@@ -1,9 +1,12 @@
 package io.nelbo.bench.micro;
 
 import io.nelbo.bench.BenchModels;
+import io.nelbo.bench.VectorApi;
 import io.nelbo.model.feature.Features;
+import io.nelbo.model.score.BlockScorer;
 import io.nelbo.model.score.Contribution;
 import io.nelbo.model.score.Scorer;
+import io.nelbo.model.score.TrainedModel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +18,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What one score costs, alone and explained: the default network, continuous features. */
+/**
+ * What one score costs, in a block, alone and explained: the default network, continuous features.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,14 +35,37 @@ public class KernelBenchmark {
   int samples;
 
   private Scorer scorer;
+  private BlockScorer blockScorer;
   private double[][] observations;
+  private double[][][] blocks;
   private int next;
 
   @Setup
   public void prepare() {
     Features fitted = BenchModels.continuous(features);
     observations = BenchModels.observations(fitted, OBSERVATIONS, 2);
-    scorer = new Scorer(BenchModels.model(fitted, samples, observations));
+    TrainedModel model = BenchModels.model(fitted, samples, observations);
+    scorer = new Scorer(model);
+    blockScorer = new BlockScorer(model);
+    while (VectorApi.isHere() && blockScorer.width() == 1) {
+      score();
+    }
+    int width = blockScorer.width();
+    blocks = new double[OBSERVATIONS / width][width][];
+    for (int i = 0; i < OBSERVATIONS; i++) {
+      blocks[i / width][i % width] = observations[i];
+    }
+  }
+
+  /** As the detector scores what it has polled together: a block along with its first record. */
+  @Benchmark
+  public double scoreInBlock() {
+    int i = next++ & (OBSERVATIONS - 1);
+    int width = blocks[0].length;
+    if (i % width == 0) {
+      blockScorer.score(blocks[i / width], width);
+    }
+    return blockScorer.score(i % width);
   }
 
   @Benchmark
