@@ -34,6 +34,7 @@ public final class Soak implements Callable<Integer> {
   private static final int PARTITIONS = 4;
   private static final int SAMPLE_SECONDS = 10;
   private static final int TELL_EVERY = 6;
+  private static final int SLOTS_A_WINDOW = 60;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   /** All of the heap is there from the beginning: what grows then is not the heap. */
@@ -59,6 +60,7 @@ public final class Soak implements Callable<Integer> {
   private int retrainEvery;
 
   private final List<Vitals> vitals = new ArrayList<>();
+  private final StolenTime stolen = new StolenTime();
   private long models;
 
   @Override
@@ -73,8 +75,8 @@ public final class Soak implements Callable<Integer> {
           Jmx jvm = attach(cluster, nelbo)) {
         awaitFirstModel(cluster, jvm);
         long begun = System.nanoTime();
-        long window = (long) (seconds * 1e9 / Steadiness.WINDOWS);
-        LatencyWindows latencies = new LatencyWindows(begun, window, Steadiness.WINDOWS);
+        LatencyWindows latencies =
+            new LatencyWindows(begun, seconds, Steadiness.WINDOWS, SLOTS_A_WINDOW);
         CompletableFuture<Long> load = load(cluster, begun, seconds);
         Outcome outcome = Outcome.of(cluster.bootstrapServers(), scores, PARTITIONS, latencies);
         try (outcome) {
@@ -150,6 +152,7 @@ public final class Soak implements Callable<Integer> {
         report.line(taken.toString());
       }
       vitals.add(taken);
+      stolen.look(now);
       TimeUnit.SECONDS.sleep(SAMPLE_SECONDS);
       if (!nelbo.isAlive()) {
         throw new IOException("nelbo run ended; its log is above");
@@ -174,9 +177,13 @@ public final class Soak implements Callable<Integer> {
     long scored = latencies.count();
     List<Double> p50 = latencies.millis(0.5);
     List<Double> p99 = latencies.millis(0.99);
-    Steadiness steadiness = Steadiness.of(vitals, seconds, p99);
+    List<Double> undisturbed = latencies.undisturbedMillis(0.99, stolen);
+    List<Double> shares = latencies.undisturbedShare(stolen);
+    Steadiness steadiness = Steadiness.of(vitals, seconds, undisturbed);
     for (int i = 0; i < Steadiness.WINDOWS; i++) {
-      report.line("window %d: p50 %.0f ms, p99 %.0f ms".formatted(i + 1, p50.get(i), p99.get(i)));
+      report.line(
+          "window %d: p50 %.0f ms, p99 %.0f ms; %.0f ms in the %.0f %% that the host left alone"
+              .formatted(i + 1, p50.get(i), p99.get(i), undisturbed.get(i), 100 * shares.get(i)));
     }
     List<String> faults = new ArrayList<>(steadiness.faults());
     if (scored < sent) {
@@ -200,7 +207,10 @@ public final class Soak implements Callable<Integer> {
     report.put("cacheMebibytes", last.cacheMebibytes());
     report.put("p50Millis", p50.stream().map(Report::rounded).toList());
     report.put("p99Millis", p99.stream().map(Report::rounded).toList());
-    report.put("p99Ratio", steadiness.p99Ratio());
+    report.put("undisturbedShare", shares.stream().map(Report::rounded).toList());
+    report.put("undisturbedP99Millis", undisturbed.stream().map(Report::rounded).toList());
+    report.put("undisturbedP99Ratio", steadiness.p99Ratio());
+    report.put("p99Ratio", p99.get(Steadiness.WINDOWS - 1) / p99.get(1));
     report.put("faults", faults);
     report.end();
     return faults.isEmpty() ? 0 : 1;

@@ -28,7 +28,7 @@ record Steadiness(double residentDeviation, int threadGrowth, int fileGrowth, do
    * Judges a run.
    *
    * @param vitals in the order of time, some in each window
-   * @param p99Millis of each window
+   * @param p99Millis of each window, as far as the host left it alone
    */
   static Steadiness of(List<Vitals> vitals, double seconds, List<Double> p99Millis) {
     double window = seconds / WINDOWS;

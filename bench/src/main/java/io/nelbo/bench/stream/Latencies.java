@@ -2,6 +2,7 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Statistics;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.LongConsumer;
  */
 public final class Latencies implements LongConsumer {
   private final long from;
-  private long[] nanos = new long[1 << 16];
+  private long[] nanos = new long[1 << 14];
   private int count;
 
   /**
@@ -39,8 +40,13 @@ public final class Latencies implements LongConsumer {
   }
 
   public double millis(double share) {
-    return count == 0
-        ? Double.NaN
-        : Statistics.percentile(Arrays.copyOf(nanos, count), share) / 1e6;
+    return millis(share, List.of(this));
+  }
+
+  /** The percentile of several together; NaN if there are none. */
+  public static double millis(double share, List<Latencies> together) {
+    long[] all =
+        together.stream().flatMapToLong(one -> Arrays.stream(one.nanos, 0, one.count)).toArray();
+    return all.length == 0 ? Double.NaN : Statistics.percentile(all, share) / 1e6;
   }
 }
