@@ -90,10 +90,10 @@ final class DiscreteNats {
       }
       at += own;
       if (product < LEAST) {
-        sum -= StrictMath.log(product);
+        sum -= Logarithm.of(product);
         product = 1;
       }
     }
-    return product == 1 ? sum : sum - StrictMath.log(product);
+    return product == 1 ? sum : sum - Logarithm.of(product);
   }
 }
