@@ -240,12 +240,16 @@ public final class Features {
   }
 
   /**
-   * Writes the encoder's input for the first of the observations side by side.
+   * Writes the encoder's input for the first of the observations side by side, and on the way what
+   * their continuous values are, standardised, before they are clipped.
    *
+   * @param standardised continuous feature after continuous feature; NaN where missing
    * @param width how many there is room for: the values of one feature stand together
+   * @return whether none of the continuous values is missing or clipped
    */
-  public void writeInput(double[][] observations, int count, float[] input, int width) {
-    encoderInput.write(observations, count, input, width);
+  public boolean writeInput(
+      double[][] observations, int count, float[] input, double[] standardised, int width) {
+    return encoderInput.write(observations, count, input, standardised, width);
   }
 
   /**

@@ -49,7 +49,8 @@ final class BlockElbo {
     }
     above = new double[latent * width];
     below = new double[latent * width];
-    parameters = new double[noise.length == 0 ? 1 : 2][network.decoderHeads.newOutput().length];
+    parameters =
+        new double[noise.length == 0 ? 1 : 2][network.decoderHeads.newOutputs().values.length];
     gaussians = new GaussianNats(features, network.products, parameters);
     discrete = new DiscreteNats(features, vae.discreteFloor(), network.products, parameters);
     reconstructions = new double[width];
@@ -58,8 +59,9 @@ final class BlockElbo {
 
   /** Evaluates the first of the observations, as many as there are lanes or fewer. */
   void evaluate(double[][] observations, int count) {
-    features.writeInput(observations, count, input, width);
-    gaussians.observe(observations, count);
+    boolean ordinary =
+        features.writeInput(observations, count, input, gaussians.standardised(), width);
+    gaussians.observe(count, ordinary);
     encoder.encode(input);
     diverge(count);
     if (noise.length == 0) {

@@ -26,8 +26,8 @@ final class Decoder {
   void decode(double[] z, double[] parameters) {
     one.read(z);
     network.decoder1.activate(one.z, one.g1);
-    network.decoder2.activate(one.g1, one.g2);
-    network.decoderHeads.apply(one.g2, one.out);
+    network.decoder2.activate(one.g1.values, one.g2);
+    network.decoderHeads.apply(one.g2.values, one.out);
     one.write(z, parameters);
   }
 
@@ -36,8 +36,8 @@ final class Decoder {
     one.read(z1);
     other.read(z2);
     network.decoder1.activate(one.z, one.g1, other.z, other.g1);
-    network.decoder2.activate(one.g1, one.g2, other.g1, other.g2);
-    network.decoderHeads.apply(one.g2, one.out, other.g2, other.out);
+    network.decoder2.activate(one.g1.values, one.g2, other.g1.values, other.g2);
+    network.decoderHeads.apply(one.g2.values, one.out, other.g2.values, other.out);
     one.write(z1, parameters1);
     other.write(z2, parameters2);
   }
@@ -45,9 +45,9 @@ final class Decoder {
   /** The scratch space of one latent on its way. */
   private final class Pass {
     final float[] z = new float[network.shape.latent() * network.products.width()];
-    final float[] g1 = network.decoder1.newOutput();
-    final float[] g2 = network.decoder2.newOutput();
-    final float[] out = network.decoderHeads.newOutput();
+    final Dense.Outputs g1 = network.decoder1.newOutputs();
+    final Dense.Outputs g2 = network.decoder2.newOutputs();
+    final Dense.Outputs out = network.decoderHeads.newOutputs();
 
     void read(double[] latent) {
       for (int l = 0; l < z.length; l++) {
@@ -56,7 +56,7 @@ final class Decoder {
     }
 
     void write(double[] latent, double[] parameters) {
-      network.products.widen(out, parameters);
+      network.products.widen(out.values, parameters);
       network.locationPath.add(latent, parameters);
     }
   }

@@ -9,15 +9,18 @@ import java.util.Arrays;
 abstract class Dense {
   private final Products products;
   private final int size;
+  private final int scratch;
 
   /**
    * Composes a map.
    *
    * @param size of the array of outputs, padded
+   * @param scratch the room that it needs besides
    */
-  Dense(Products products, int size) {
+  Dense(Products products, int size, int scratch) {
     this.products = products;
     this.size = size;
+    this.scratch = scratch;
   }
 
   static Dense of(Products products, Weights weights, Tensor matrix, Tensor bias) {
@@ -40,27 +43,38 @@ abstract class Dense {
     return both;
   }
 
-  /** Returns an array for the outputs. */
-  final float[] newOutput() {
-    return new float[size];
+  /** Returns room for the outputs. */
+  final Outputs newOutputs() {
+    return new Outputs(size, scratch);
   }
 
   /** Sets y to W x + b. */
-  abstract void apply(float[] x, float[] y);
+  abstract void apply(float[] x, Outputs y);
 
   /** Sets y1 to W x1 + b and y2 to W x2 + b, at less than twice the cost of one. */
-  abstract void apply(float[] x1, float[] y1, float[] x2, float[] y2);
+  abstract void apply(float[] x1, Outputs y1, float[] x2, Outputs y2);
 
   /** Sets y to silu(W x + b). */
-  final void activate(float[] x, float[] y) {
+  final void activate(float[] x, Outputs y) {
     apply(x, y);
-    products.silu(y);
+    products.silu(y.values);
   }
 
   /** Sets y1 to silu(W x1 + b) and y2 to silu(W x2 + b). */
-  final void activate(float[] x1, float[] y1, float[] x2, float[] y2) {
+  final void activate(float[] x1, Outputs y1, float[] x2, Outputs y2) {
     apply(x1, y1, x2, y2);
-    products.silu(y1);
-    products.silu(y2);
+    products.silu(y1.values);
+    products.silu(y2.values);
+  }
+
+  /** The outputs of a map, beside what room it needs on the way to them. NOT thread safe. */
+  static final class Outputs {
+    final float[] values;
+    final float[] scratch;
+
+    private Outputs(int size, int scratch) {
+      values = new float[size];
+      this.scratch = new float[scratch];
+    }
   }
 }

@@ -16,9 +16,9 @@ final class Encoder {
   private static final float MAX_LOG_VARIANCE = 6;
 
   private final Network network;
-  private final float[] h1;
-  private final float[] h2;
-  private final float[] out;
+  private final Dense.Outputs h1;
+  private final Dense.Outputs h2;
+  private final Dense.Outputs out;
   private final double[] wideInput;
   private final double[] wideMu; // padded
   private final double[] mu;
@@ -27,9 +27,9 @@ final class Encoder {
   Encoder(Network network) {
     this.network = network;
     Shape shape = network.shape;
-    h1 = network.encoder1.newOutput();
-    h2 = network.encoder2.newOutput();
-    out = network.encoderHeads.newOutput();
+    h1 = network.encoder1.newOutputs();
+    h2 = network.encoder2.newOutputs();
+    out = network.encoderHeads.newOutputs();
     int width = network.products.width();
     wideInput = new double[shape.inputs() * width];
     wideMu = new double[Products.paddedDoubles(shape.latent()) * width];
@@ -39,15 +39,24 @@ final class Encoder {
 
   void encode(float[] input) {
     network.encoder1.activate(input, h1);
-    network.encoder2.activate(h1, h2);
-    network.encoderHeads.apply(h2, out);
+    network.encoder2.activate(h1.values, h2);
+    network.encoderHeads.apply(h2.values, out);
     network.products.widen(input, wideInput);
+    float[] heads = out.values;
     for (int l = 0; l < mu.length; l++) {
-      wideMu[l] = out[l];
-      logVariance[l] = Math.max(MIN_LOG_VARIANCE, Math.min(MAX_LOG_VARIANCE, out[mu.length + l]));
+      wideMu[l] = heads[l];
+      logVariance[l] = clamped(heads[mu.length + l]);
     }
     network.muPath.add(wideInput, wideMu);
     System.arraycopy(wideMu, 0, mu, 0, mu.length);
+  }
+
+  /** NaN stays; Math.min and Math.max take several times as long. */
+  private static float clamped(float x) {
+    if (x < MIN_LOG_VARIANCE) {
+      return MIN_LOG_VARIANCE;
+    }
+    return x > MAX_LOG_VARIANCE ? MAX_LOG_VARIANCE : x;
   }
 
   /** The mean μ of the last input; do not modify. */

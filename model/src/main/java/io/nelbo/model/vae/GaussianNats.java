@@ -25,11 +25,13 @@ final class GaussianNats {
   private final Products products;
   private final int samples;
   private final int[] continuous; // features
+  private final int width;
   private final GaussianTerms terms;
   private final double constantsOfAll;
   private final double[] constants; // one a lane, as all below
   private final double[] logs;
   private final double[] squares;
+  private boolean complete; // whether no lane lacks a value
 
   /** Prepares for samples whose parameters are read at each call. */
   GaussianNats(Features features, Products products, double[][] parameters) {
@@ -37,7 +39,7 @@ final class GaussianNats {
     this.products = products;
     samples = parameters.length;
     continuous = layout.continuous;
-    int width = products.width();
+    width = products.width();
     terms = new GaussianTerms(layout.continuousOffsets, layout.firstVariance, parameters, width);
     constantsOfAll = IntStream.of(continuous).mapToDouble(this::constant).sum();
     constants = new double[width];
@@ -45,19 +47,44 @@ final class GaussianNats {
     squares = new double[width];
   }
 
-  /** Takes the first of the observations, one a lane. */
-  void observe(double[][] observations, int count) {
+  /** Takes an observation, if there is one lane. */
+  void observe(double[] observation) {
     Arrays.fill(constants, constantsOfAll);
     for (int c = 0; c < continuous.length; c++) {
-      int j = continuous[c];
-      for (int lane = 0; lane < count; lane++) {
-        double value = layout.standardised(j, observations[lane][j]);
-        terms.observe(c, lane, value);
-        if (Double.isNaN(value)) {
-          constants[lane] -= constant(j);
-        }
+      observe(c, 0, layout.standardised(continuous[c], observation[continuous[c]]));
+    }
+  }
+
+  /**
+   * Takes observations, one a lane, whose standardised values are in {@link #standardised}.
+   *
+   * @param ordinary whether none of these is missing or beyond {@link Features#INPUT_CLIP}
+   */
+  void observe(int count, boolean ordinary) {
+    Arrays.fill(constants, constantsOfAll);
+    if (ordinary && complete) {
+      return;
+    }
+    complete = true;
+    for (int c = 0; c < continuous.length; c++) {
+      for (int lane = 0; lane < width; lane++) {
+        double value = terms.y[c * width + lane];
+        observe(c, lane, lane < count ? OutputLayout.held(value) : 0);
       }
     }
+  }
+
+  private void observe(int c, int lane, double value) {
+    terms.observe(c, lane, value);
+    if (Double.isNaN(value)) {
+      constants[lane] -= constant(continuous[c]);
+      complete = false;
+    }
+  }
+
+  /** Where the standardised values go, feature after feature; NaN where missing. */
+  double[] standardised() {
+    return terms.y;
   }
 
   private double constant(int feature) {
@@ -74,10 +101,10 @@ final class GaussianNats {
       for (int s = 0; s < samples; s++) {
         products.sum(terms, s, from, to);
       }
+      products.fold(terms);
       for (int lane = 0; lane < lanes; lane++) {
-        terms.fold(lane);
-        logs[lane] += terms.bounded() ? StrictMath.log(terms.product()) : Double.NaN;
-        squares[lane] += terms.squares();
+        logs[lane] += terms.isBounded(lane) ? Logarithm.of(terms.product[lane]) : Double.NaN;
+        squares[lane] += terms.squares[lane];
       }
     }
   }

@@ -31,6 +31,9 @@ final class GaussianTerms {
 
   final int firstVariance;
 
+  /** The observations side by side. */
+  final int width;
+
   /**
    * Of each sample, over every {@link Products#SUMS}-th feature: Π E, Σ r²/E and the greatest
    * exponent.
@@ -40,15 +43,17 @@ final class GaussianTerms {
   final double[] squaresOf;
   final double[] greatestOf;
 
+  /** The same of all samples and features, one a lane. */
+  final double[] product;
+
+  final double[] squares;
+  final double[] greatest;
+
   /** Scratch space for those of a {@link #BLOCK}. */
   final double[] exponentials;
 
-  private final int width;
   private final int[] offsets; // of means
   private final boolean apart; // whether discrete features are in between
-  private double product;
-  private double squares;
-  private boolean bounded;
 
   /**
    * Prepares for samples whose parameters are read at each call.
@@ -71,6 +76,9 @@ final class GaussianTerms {
     squaresOf = productsOf.clone();
     greatestOf = productsOf.clone();
     Arrays.fill(greatestOf, -Exponential.BOUND);
+    product = new double[width];
+    squares = new double[width];
+    greatest = new double[width];
     exponentials = new double[BLOCK * width];
     means = apart ? new double[parameters.length][padded] : parameters;
   }
@@ -98,8 +106,8 @@ final class GaussianTerms {
     }
   }
 
-  /** Sums over the sums of one lane, by four chains, which do not wait for one another. */
-  void fold(int lane) {
+  /** Sums over the sums of one observation, by four chains, which do not wait for one another. */
+  void foldAlone() {
     double p0 = 1;
     double p1 = 1;
     double p2 = 1;
@@ -108,43 +116,27 @@ final class GaussianTerms {
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    boolean within = true;
-    for (int i = lane; i < productsOf.length; i += 4 * width) {
-      int second = i + width;
-      int third = second + width;
-      int fourth = third + width;
+    double g0 = greatestOf[0];
+    double g1 = g0;
+    for (int i = 0; i < productsOf.length; i += 4) {
       p0 *= productsOf[i];
-      p1 *= productsOf[second];
-      p2 *= productsOf[third];
-      p3 *= productsOf[fourth];
+      p1 *= productsOf[i + 1];
+      p2 *= productsOf[i + 2];
+      p3 *= productsOf[i + 3];
       s0 += squaresOf[i];
-      s1 += squaresOf[second];
-      s2 += squaresOf[third];
-      s3 += squaresOf[fourth];
-      within =
-          within
-              && greatestOf[i] <= Exponential.BOUND
-              && greatestOf[second] <= Exponential.BOUND
-              && greatestOf[third] <= Exponential.BOUND
-              && greatestOf[fourth] <= Exponential.BOUND;
+      s1 += squaresOf[i + 1];
+      s2 += squaresOf[i + 2];
+      s3 += squaresOf[i + 3];
+      g0 = Math.max(g0, Math.max(greatestOf[i], greatestOf[i + 2]));
+      g1 = Math.max(g1, Math.max(greatestOf[i + 1], greatestOf[i + 3]));
     }
-    product = (p0 * p1) * (p2 * p3);
-    squares = (s0 + s1) + (s2 + s3);
-    bounded = within && product <= Double.MAX_VALUE;
-  }
-
-  /** Π E over all samples and features. */
-  double product() {
-    return product;
-  }
-
-  /** Σ r²/E over all samples and features. */
-  double squares() {
-    return squares;
+    product[0] = (p0 * p1) * (p2 * p3);
+    squares[0] = (s0 + s1) + (s2 + s3);
+    greatest[0] = Math.max(g0, g1);
   }
 
   /** Whether no exponent was beyond its bound, and the product not beyond what doubles can be. */
-  boolean bounded() {
-    return bounded;
+  boolean isBounded(int lane) {
+    return greatest[lane] <= Exponential.BOUND && product[lane] <= Double.MAX_VALUE;
   }
 }

@@ -56,7 +56,11 @@ final class OutputLayout {
 
   /** Returns the standardised value y of a continuous feature, held within ±MAX_DEVIATION. */
   double standardised(int feature, double x) {
-    double y = (x - means[feature]) * inverseScales[feature];
-    return Math.abs(y) > MAX_DEVIATION ? Math.copySign(MAX_DEVIATION, y) : y; // or NaN
+    return held((x - means[feature]) * inverseScales[feature]);
+  }
+
+  /** Returns y, or the bound ±MAX_DEVIATION if it is beyond; NaN stays. */
+  static double held(double y) {
+    return Math.abs(y) > MAX_DEVIATION ? Math.copySign(MAX_DEVIATION, y) : y;
   }
 }

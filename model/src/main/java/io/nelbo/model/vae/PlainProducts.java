@@ -72,20 +72,70 @@ final class PlainProducts extends Products {
     }
   }
 
+  @Override
+  void fold(GaussianTerms terms) {
+    terms.foldAlone();
+  }
+
   private final class PlainDense extends Dense {
     private final float[][] columns; // (inputs)(outputs, padded)
     private final float[] bias;
 
     PlainDense(float[][] columns, float[] bias) {
-      super(PlainProducts.this, Products.padded(bias.length));
+      super(PlainProducts.this, Products.padded(bias.length), Products.padded(bias.length));
       this.columns = columns;
       this.bias = bias;
     }
 
     @Override
-    void apply(float[] x, float[] y) {
-      start(y);
+    void apply(float[] x, Outputs y) {
+      start(y.values);
       int i = 0;
+      for (; i + GROUP <= columns.length; i += GROUP) {
+        addGroup(i, x, y);
+      }
+      addRest(i, x, y.values);
+    }
+
+    @Override
+    void apply(float[] x1, Outputs y1, float[] x2, Outputs y2) {
+      start(y1.values);
+      start(y2.values);
+      int i = 0;
+      for (; i + GROUP <= columns.length; i += GROUP) {
+        addGroup(i, x1, y1);
+        addGroup(i, x2, y2); // finds the columns in the first-level cache
+      }
+      addRest(i, x1, y1.values);
+      addRest(i, x2, y2.values);
+    }
+
+    private void start(float[] y) {
+      System.arraycopy(bias, 0, y, 0, bias.length);
+      Arrays.fill(y, bias.length, y.length, 0);
+    }
+
+    private void addGroup(int i, float[] x, Outputs outputs) {
+      int zeros = i;
+      while (zeros < i + GROUP && x[zeros] == 0) {
+        zeros++;
+      }
+      if (zeros == i + GROUP) {
+        return; // most inputs of a one-hot category are 0
+      }
+      float[] y = outputs.values;
+      float[] sum = outputs.scratch;
+      Arrays.fill(sum, 0);
+      for (int k = zeros & ~3; k < i + GROUP; k += 4) {
+        addFour(k, x, sum);
+      }
+      for (int j = 0; j < y.length; j++) {
+        y[j] += sum[j];
+      }
+    }
+
+    private void addRest(int from, float[] x, float[] y) {
+      int i = from;
       for (; i + 3 < columns.length; i += 4) {
         addFour(i, x, y);
       }
@@ -94,40 +144,22 @@ final class PlainProducts extends Products {
       }
     }
 
-    @Override
-    void apply(float[] x1, float[] y1, float[] x2, float[] y2) {
-      start(y1);
-      start(y2);
-      int i = 0;
-      for (; i + 3 < columns.length; i += 4) {
-        addFour(i, x1, y1);
-        addFour(i, x2, y2); // finds the columns in the first-level cache
-      }
-      for (; i < columns.length; i++) {
-        addOne(columns[i], x1[i], y1);
-        addOne(columns[i], x2[i], y2);
-      }
-    }
-
-    private void start(float[] y) {
-      System.arraycopy(bias, 0, y, 0, bias.length);
-      Arrays.fill(y, bias.length, y.length, 0);
-    }
-
     private void addFour(int i, float[] x, float[] y) {
       float x0 = x[i];
       float x1 = x[i + 1];
       float x2 = x[i + 2];
       float x3 = x[i + 3];
       if (x0 == 0 && x1 == 0 && x2 == 0 && x3 == 0) {
-        return; // most inputs of a one-hot category are 0
+        return;
       }
       float[] w0 = columns[i];
       float[] w1 = columns[i + 1];
       float[] w2 = columns[i + 2];
       float[] w3 = columns[i + 3];
       for (int j = 0; j < y.length; j++) {
-        y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
+        y[j] =
+            Math.fma(
+                w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, Math.fma(w0[j], x0, y[j]))));
       }
     }
 
@@ -158,7 +190,9 @@ final class PlainProducts extends Products {
         double[] w2 = columns[i + 2];
         double[] w3 = columns[i + 3];
         for (int j = 0; j < w0.length; j++) {
-          y[j] += Math.fma(w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, w0[j] * x0)));
+          y[j] =
+              Math.fma(
+                  w3[j], x3, Math.fma(w2[j], x2, Math.fma(w1[j], x1, Math.fma(w0[j], x0, y[j]))));
         }
       }
       for (; i < columns.length; i++) {

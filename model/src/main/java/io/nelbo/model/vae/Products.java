@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * array the values of these stand together, one after the other. How a matrix is laid out, and to
  * what its outputs are padded with zeros, is the implementation's own.
  *
- * <p>Every implementation sums an output in the same order: four inputs by fused multiply-adds, and
- * these sums one after the other; the inputs that are left over one by one. So they differ in
- * speed, and not in one bit. Its layers made, an instance is immutable.
+ * <p>Every implementation sums an output in the same order: each {@link #GROUP} of inputs by fused
+ * multiply-adds on its own, and these sums one after the other; then the inputs that are left over
+ * one by one, as all inputs of a path. So they differ in speed, and not in one bit. Its layers
+ * made, an instance is immutable.
  */
 abstract class Products {
   /** The floats of two of the widest vectors there are. */
@@ -21,6 +22,9 @@ abstract class Products {
 
   /** The doubles of two of the widest vectors there are. */
   static final int SUMS = LANES / 2;
+
+  /** The inputs that are summed on their own: one long sum would lose the accuracy of floats. */
+  static final int GROUP = 32;
 
   private static final @Nullable Constructor<?> VECTOR = vector("VectorProducts");
   private static final @Nullable Constructor<?> BLOCK = vector("VectorBlocks");
@@ -86,6 +90,9 @@ abstract class Products {
 
   /** Sums the terms of a sample's range of features, from a multiple of {@link #SUMS} on. */
   abstract void sum(GaussianTerms terms, int sample, int from, int to);
+
+  /** Sums over these sums, of each observation. */
+  abstract void fold(GaussianTerms terms);
 
   /** The Vector API is an incubator module, there only if the JVM was started with it. */
   private static @Nullable Constructor<?> vector(String name) {

@@ -12,7 +12,6 @@ final class TotalNats {
   private final int[] continuous; // features
   private final GaussianNats gaussians;
   private final DiscreteNats discrete;
-  private final double[][] alone = new double[1][];
 
   /** Prepares for samples whose parameters are read at each call. */
   TotalNats(Vae vae, Products products, Conditional... samples) {
@@ -31,8 +30,7 @@ final class TotalNats {
   }
 
   private double gaussian(double[] observation) {
-    alone[0] = observation;
-    gaussians.observe(alone, 1);
+    gaussians.observe(observation);
     gaussians.sum(1);
     return gaussians.nats(0);
   }

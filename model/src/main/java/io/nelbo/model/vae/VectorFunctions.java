@@ -79,9 +79,9 @@ final class VectorFunctions {
     }
   }
 
-  /** Replaces each value, whole pairs of vectors of them, by its {@link Exponential}. */
-  static void exp(double[] x) {
-    for (int j = 0; j < x.length; j += 2 * D) {
+  /** Replaces the first values, and up to a whole pair of vectors more, by their exponentials. */
+  static void exp(double[] x, int count) {
+    for (int j = 0; j < count; j += 2 * D) {
       DoubleVector r1 = fromArray(DOUBLES, x, j).mul(Exponential.SCALE);
       DoubleVector r2 = fromArray(DOUBLES, x, j + D).mul(Exponential.SCALE);
       DoubleVector s1 = r1.mul(r1);

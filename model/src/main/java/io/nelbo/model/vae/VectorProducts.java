@@ -76,97 +76,17 @@ final class VectorProducts extends Products {
 
   @Override
   void exp(double[] x) {
-    VectorFunctions.exp(x);
+    VectorFunctions.exp(x, x.length);
   }
 
   @Override
   void sum(GaussianTerms terms, int sample, int from, int to) {
-    double[] y = terms.y;
-    double[] present = terms.present;
-    double[] shift = terms.shift;
-    double[] means = terms.means[sample];
-    double[] variances = terms.variances[sample];
-    int variance = terms.firstVariance;
-    int first = sample * SUMS;
-    for (int i = 0; i < SUMS; i += 2 * D) {
-      DoubleVector product1 = broadcast(DOUBLES, 1);
-      DoubleVector product2 = product1;
-      DoubleVector squares1 = broadcast(DOUBLES, 0);
-      DoubleVector squares2 = squares1;
-      DoubleVector greatest1 = broadcast(DOUBLES, -Exponential.BOUND);
-      DoubleVector greatest2 = greatest1;
-      for (int j = from + i; j < to; j += SUMS) {
-        DoubleVector there1 = fromArray(DOUBLES, present, j);
-        DoubleVector there2 = fromArray(DOUBLES, present, j + D);
-        DoubleVector t1 = fromArray(DOUBLES, variances, variance + j);
-        DoubleVector t2 = fromArray(DOUBLES, variances, variance + j + D);
-        t1 = t1.fma(there1, fromArray(DOUBLES, shift, j));
-        t2 = t2.fma(there2, fromArray(DOUBLES, shift, j + D));
-        greatest1 = greatest1.max(t1);
-        greatest2 = greatest2.max(t2);
-        DoubleVector r1 = t1.max(-Exponential.BOUND).mul(Exponential.SCALE);
-        DoubleVector r2 = t2.max(-Exponential.BOUND).mul(Exponential.SCALE);
-        DoubleVector s1 = r1.mul(r1);
-        DoubleVector s2 = r2.mul(r2);
-        DoubleVector c = broadcast(DOUBLES, Exponential.C8);
-        DoubleVector even1 = s1.fma(broadcast(DOUBLES, Exponential.C10), c);
-        DoubleVector even2 = s2.fma(broadcast(DOUBLES, Exponential.C10), c);
-        c = broadcast(DOUBLES, Exponential.C9);
-        DoubleVector odd1 = s1.fma(broadcast(DOUBLES, Exponential.C11), c);
-        DoubleVector odd2 = s2.fma(broadcast(DOUBLES, Exponential.C11), c);
-        c = broadcast(DOUBLES, Exponential.C6);
-        even1 = s1.fma(even1, c);
-        even2 = s2.fma(even2, c);
-        c = broadcast(DOUBLES, Exponential.C7);
-        odd1 = s1.fma(odd1, c);
-        odd2 = s2.fma(odd2, c);
-        c = broadcast(DOUBLES, Exponential.C4);
-        even1 = s1.fma(even1, c);
-        even2 = s2.fma(even2, c);
-        c = broadcast(DOUBLES, Exponential.C5);
-        odd1 = s1.fma(odd1, c);
-        odd2 = s2.fma(odd2, c);
-        c = broadcast(DOUBLES, Exponential.C2);
-        even1 = s1.fma(even1, c);
-        even2 = s2.fma(even2, c);
-        c = broadcast(DOUBLES, Exponential.C3);
-        odd1 = s1.fma(odd1, c);
-        odd2 = s2.fma(odd2, c);
-        c = broadcast(DOUBLES, 1.0);
-        even1 = s1.fma(even1, c);
-        even2 = s2.fma(even2, c);
-        odd1 = s1.fma(odd1, c);
-        odd2 = s2.fma(odd2, c);
-        DoubleVector p1 = r1.fma(odd1, even1);
-        DoubleVector p2 = r2.fma(odd2, even2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.mul(p1);
-        p2 = p2.mul(p2);
-        p1 = p1.add(1.0);
-        p2 = p2.add(1.0);
-        product1 = product1.mul(p1);
-        product2 = product2.mul(p2);
-        r1 = fromArray(DOUBLES, y, j).sub(fromArray(DOUBLES, means, j)).mul(there1);
-        r2 = fromArray(DOUBLES, y, j + D).sub(fromArray(DOUBLES, means, j + D)).mul(there2);
-        squares1 = squares1.add(r1.mul(r1).div(p1));
-        squares2 = squares2.add(r2.mul(r2).div(p2));
-      }
-      product1.intoArray(terms.productsOf, first + i);
-      product2.intoArray(terms.productsOf, first + i + D);
-      squares1.intoArray(terms.squaresOf, first + i);
-      squares2.intoArray(terms.squaresOf, first + i + D);
-      greatest1.intoArray(terms.greatestOf, first + i);
-      greatest2.intoArray(terms.greatestOf, first + i + D);
-    }
+    VectorTerms.sum(terms, sample, from, to);
+  }
+
+  @Override
+  void fold(GaussianTerms terms) {
+    terms.foldAlone();
   }
 
   private final class VectorDense extends Dense {
@@ -176,37 +96,42 @@ final class VectorProducts extends Products {
     private final float[] bias; // padded
 
     VectorDense(int from, int inputs, float[] bias) {
-      super(VectorProducts.this, bias.length);
+      super(VectorProducts.this, bias.length, 0);
       this.from = from;
       this.inputs = inputs;
       this.bias = bias;
     }
 
     @Override
-    void apply(float[] x, float[] y) {
+    void apply(float[] x, Outputs outputs) {
       float[] w = weights;
-      int grouped = inputs & ~3;
+      float[] y = outputs.values;
+      int grouped = inputs / GROUP * GROUP;
       int p = from;
       for (int j = 0; j < bias.length; j += 2 * F) {
         FloatVector a = fromArray(FLOATS, bias, j);
         FloatVector b = fromArray(FLOATS, bias, j + F);
         int i = 0;
-        for (; i < grouped; i += 4) {
-          FloatVector k = broadcast(FLOATS, x[i]);
-          FloatVector s = fromArray(FLOATS, w, p).mul(k);
-          FloatVector t = fromArray(FLOATS, w, p + F).mul(k);
-          k = broadcast(FLOATS, x[i + 1]);
-          s = fromArray(FLOATS, w, p + 2 * F).fma(k, s);
-          t = fromArray(FLOATS, w, p + 3 * F).fma(k, t);
-          k = broadcast(FLOATS, x[i + 2]);
-          s = fromArray(FLOATS, w, p + 4 * F).fma(k, s);
-          t = fromArray(FLOATS, w, p + 5 * F).fma(k, t);
-          k = broadcast(FLOATS, x[i + 3]);
-          s = fromArray(FLOATS, w, p + 6 * F).fma(k, s);
-          t = fromArray(FLOATS, w, p + 7 * F).fma(k, t);
+        while (i < grouped) {
+          FloatVector s = broadcast(FLOATS, 0);
+          FloatVector t = s;
+          for (int end = i + GROUP; i < end; i += 4) {
+            FloatVector k = broadcast(FLOATS, x[i]);
+            s = fromArray(FLOATS, w, p).fma(k, s);
+            t = fromArray(FLOATS, w, p + F).fma(k, t);
+            k = broadcast(FLOATS, x[i + 1]);
+            s = fromArray(FLOATS, w, p + 2 * F).fma(k, s);
+            t = fromArray(FLOATS, w, p + 3 * F).fma(k, t);
+            k = broadcast(FLOATS, x[i + 2]);
+            s = fromArray(FLOATS, w, p + 4 * F).fma(k, s);
+            t = fromArray(FLOATS, w, p + 5 * F).fma(k, t);
+            k = broadcast(FLOATS, x[i + 3]);
+            s = fromArray(FLOATS, w, p + 6 * F).fma(k, s);
+            t = fromArray(FLOATS, w, p + 7 * F).fma(k, t);
+            p += 8 * F;
+          }
           a = a.add(s);
           b = b.add(t);
-          p += 8 * F;
         }
         for (; i < inputs; i++) {
           FloatVector k = broadcast(FLOATS, x[i]);
@@ -220,9 +145,9 @@ final class VectorProducts extends Products {
     }
 
     @Override
-    void apply(float[] x1, float[] y1, float[] x2, float[] y2) {
+    void apply(float[] x1, Outputs outputs1, float[] x2, Outputs outputs2) {
       float[] w = weights;
-      int grouped = inputs & ~3;
+      int grouped = inputs / GROUP * GROUP;
       int p = from;
       for (int j = 0; j < bias.length; j += 2 * F) {
         FloatVector a1 = fromArray(FLOATS, bias, j);
@@ -230,44 +155,50 @@ final class VectorProducts extends Products {
         FloatVector a2 = a1;
         FloatVector b2 = b1;
         int i = 0;
-        for (; i < grouped; i += 4) {
-          FloatVector u = fromArray(FLOATS, w, p);
-          FloatVector v = fromArray(FLOATS, w, p + F);
-          FloatVector k1 = broadcast(FLOATS, x1[i]);
-          FloatVector k2 = broadcast(FLOATS, x2[i]);
-          FloatVector s1 = u.mul(k1);
-          FloatVector t1 = v.mul(k1);
-          FloatVector s2 = u.mul(k2);
-          FloatVector t2 = v.mul(k2);
-          u = fromArray(FLOATS, w, p + 2 * F);
-          v = fromArray(FLOATS, w, p + 3 * F);
-          k1 = broadcast(FLOATS, x1[i + 1]);
-          k2 = broadcast(FLOATS, x2[i + 1]);
-          s1 = u.fma(k1, s1);
-          t1 = v.fma(k1, t1);
-          s2 = u.fma(k2, s2);
-          t2 = v.fma(k2, t2);
-          u = fromArray(FLOATS, w, p + 4 * F);
-          v = fromArray(FLOATS, w, p + 5 * F);
-          k1 = broadcast(FLOATS, x1[i + 2]);
-          k2 = broadcast(FLOATS, x2[i + 2]);
-          s1 = u.fma(k1, s1);
-          t1 = v.fma(k1, t1);
-          s2 = u.fma(k2, s2);
-          t2 = v.fma(k2, t2);
-          u = fromArray(FLOATS, w, p + 6 * F);
-          v = fromArray(FLOATS, w, p + 7 * F);
-          k1 = broadcast(FLOATS, x1[i + 3]);
-          k2 = broadcast(FLOATS, x2[i + 3]);
-          s1 = u.fma(k1, s1);
-          t1 = v.fma(k1, t1);
-          s2 = u.fma(k2, s2);
-          t2 = v.fma(k2, t2);
+        while (i < grouped) {
+          FloatVector s1 = broadcast(FLOATS, 0);
+          FloatVector t1 = s1;
+          FloatVector s2 = s1;
+          FloatVector t2 = s1;
+          for (int end = i + GROUP; i < end; i += 4) {
+            FloatVector u = fromArray(FLOATS, w, p);
+            FloatVector v = fromArray(FLOATS, w, p + F);
+            FloatVector k1 = broadcast(FLOATS, x1[i]);
+            FloatVector k2 = broadcast(FLOATS, x2[i]);
+            s1 = u.fma(k1, s1);
+            t1 = v.fma(k1, t1);
+            s2 = u.fma(k2, s2);
+            t2 = v.fma(k2, t2);
+            u = fromArray(FLOATS, w, p + 2 * F);
+            v = fromArray(FLOATS, w, p + 3 * F);
+            k1 = broadcast(FLOATS, x1[i + 1]);
+            k2 = broadcast(FLOATS, x2[i + 1]);
+            s1 = u.fma(k1, s1);
+            t1 = v.fma(k1, t1);
+            s2 = u.fma(k2, s2);
+            t2 = v.fma(k2, t2);
+            u = fromArray(FLOATS, w, p + 4 * F);
+            v = fromArray(FLOATS, w, p + 5 * F);
+            k1 = broadcast(FLOATS, x1[i + 2]);
+            k2 = broadcast(FLOATS, x2[i + 2]);
+            s1 = u.fma(k1, s1);
+            t1 = v.fma(k1, t1);
+            s2 = u.fma(k2, s2);
+            t2 = v.fma(k2, t2);
+            u = fromArray(FLOATS, w, p + 6 * F);
+            v = fromArray(FLOATS, w, p + 7 * F);
+            k1 = broadcast(FLOATS, x1[i + 3]);
+            k2 = broadcast(FLOATS, x2[i + 3]);
+            s1 = u.fma(k1, s1);
+            t1 = v.fma(k1, t1);
+            s2 = u.fma(k2, s2);
+            t2 = v.fma(k2, t2);
+            p += 8 * F;
+          }
           a1 = a1.add(s1);
           b1 = b1.add(t1);
           a2 = a2.add(s2);
           b2 = b2.add(t2);
-          p += 8 * F;
         }
         for (; i < inputs; i++) {
           FloatVector u = fromArray(FLOATS, w, p);
@@ -280,10 +211,10 @@ final class VectorProducts extends Products {
           b2 = v.fma(k2, b2);
           p += 2 * F;
         }
-        a1.intoArray(y1, j);
-        b1.intoArray(y1, j + F);
-        a2.intoArray(y2, j);
-        b2.intoArray(y2, j + F);
+        a1.intoArray(outputs1.values, j);
+        b1.intoArray(outputs1.values, j + F);
+        a2.intoArray(outputs2.values, j);
+        b2.intoArray(outputs2.values, j + F);
       }
     }
   }
@@ -302,30 +233,11 @@ final class VectorProducts extends Products {
     @Override
     void add(double[] x, double[] y) {
       double[] w = weights;
-      int grouped = inputs & ~3;
       int p = 0;
       for (int j = 0; j < outputs; j += 2 * D) {
         DoubleVector a = fromArray(DOUBLES, y, j);
         DoubleVector b = fromArray(DOUBLES, y, j + D);
-        int i = 0;
-        for (; i < grouped; i += 4) {
-          DoubleVector k = broadcast(DOUBLES, x[i]);
-          DoubleVector s = fromArray(DOUBLES, w, p).mul(k);
-          DoubleVector t = fromArray(DOUBLES, w, p + D).mul(k);
-          k = broadcast(DOUBLES, x[i + 1]);
-          s = fromArray(DOUBLES, w, p + 2 * D).fma(k, s);
-          t = fromArray(DOUBLES, w, p + 3 * D).fma(k, t);
-          k = broadcast(DOUBLES, x[i + 2]);
-          s = fromArray(DOUBLES, w, p + 4 * D).fma(k, s);
-          t = fromArray(DOUBLES, w, p + 5 * D).fma(k, t);
-          k = broadcast(DOUBLES, x[i + 3]);
-          s = fromArray(DOUBLES, w, p + 6 * D).fma(k, s);
-          t = fromArray(DOUBLES, w, p + 7 * D).fma(k, t);
-          a = a.add(s);
-          b = b.add(t);
-          p += 8 * D;
-        }
-        for (; i < inputs; i++) {
+        for (int i = 0; i < inputs; i++) {
           DoubleVector k = broadcast(DOUBLES, x[i]);
           a = fromArray(DOUBLES, w, p).fma(k, a);
           b = fromArray(DOUBLES, w, p + D).fma(k, b);

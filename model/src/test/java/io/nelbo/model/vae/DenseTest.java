@@ -19,7 +19,7 @@ class DenseTest {
     }
     Dense dense =
         Dense.of(Products.of(inputs * 32), weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
-    float[] y = dense.newOutput();
+    Dense.Outputs y = dense.newOutputs();
 
     dense.apply(x, y);
 
@@ -30,7 +30,7 @@ class DenseTest {
       for (int i = 0; i < inputs; i++) {
         expected += (double) matrix[row * inputs + i] * x[i];
       }
-      assertThat((double) y[row]).isCloseTo(expected, within(1e-6 * inputs * inputs));
+      assertThat((double) y.values[row]).isCloseTo(expected, within(1e-6 * inputs * inputs));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelbo.model.feature.FeatureSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,35 @@ class EnsembleBlockElboTest {
   }
 
   @Test
+  void whatOneBlockLacksTheNextHas() {
+    Random random = new Random(6);
+    Ensemble ensemble =
+        Ensemble.of(Vaes.random(Vaes.continuous(5), 3, 9, 5, 8), gaussians(3, random));
+    EnsembleBlockElbo block = new EnsembleBlockElbo(ensemble);
+    EnsembleElbo single = new EnsembleElbo(ensemble);
+    int width = block.width();
+    double[][] whole = new double[width][];
+    Arrays.setAll(whole, i -> ordinary(ensemble, random));
+    double[][] lacking = new double[width][];
+    Arrays.setAll(lacking, i -> ordinary(ensemble, random));
+    for (double[] observation : lacking) {
+      observation[random.nextInt(5)] = Double.NaN;
+    }
+
+    for (int count : new int[] {width, width / 2 + 1}) {
+      assertSameBits(block, single, whole, width);
+      assertSameBits(block, single, lacking, count);
+      assertSameBits(block, single, whole, width);
+    }
+  }
+
+  private static double[] ordinary(Ensemble ensemble, Random random) {
+    return ensemble.features().specs().stream()
+        .mapToDouble(spec -> spec.mean() + spec.scale() * random.nextGaussian())
+        .toArray();
+  }
+
+  @Test
   void evaluatingABlockAllocatesNothing() {
     Ensemble ensemble = Ensemble.of(Vaes.random(Vaes.mixed(), 3, 33, 17, 7), new float[3]);
     EnsembleBlockElbo block = new EnsembleBlockElbo(ensemble);
@@ -83,13 +113,17 @@ class EnsembleBlockElboTest {
     EnsembleElbo single = new EnsembleElbo(ensemble);
     int width = block.width();
     for (int count : new int[] {width, 1, width / 2, width / 2 + 1, width}) {
-      double[][] observations = observations(ensemble, width, random);
-      block.evaluate(observations, count);
-      for (int i = 0; i < count; i++) {
-        assertThat(block.negative(i)).isEqualTo(single.negative(observations[i])).isFinite();
-        assertThat(block.reconstruction(i)).isEqualTo(single.reconstruction());
-        assertThat(block.kl(i)).isEqualTo(single.kl());
-      }
+      assertSameBits(block, single, observations(ensemble, width, random), count);
+    }
+  }
+
+  private static void assertSameBits(
+      EnsembleBlockElbo block, EnsembleElbo single, double[][] observations, int count) {
+    block.evaluate(observations, count);
+    for (int i = 0; i < count; i++) {
+      assertThat(block.negative(i)).isEqualTo(single.negative(observations[i])).isFinite();
+      assertThat(block.reconstruction(i)).isEqualTo(single.reconstruction());
+      assertThat(block.kl(i)).isEqualTo(single.kl());
     }
   }
 

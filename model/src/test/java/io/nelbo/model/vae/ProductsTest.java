@@ -40,20 +40,20 @@ class ProductsTest {
     float[] x2 = inputs(inputs, random);
     Dense plain = PLAIN.dense(rows, inputs, bias);
     Dense vector = VECTOR.dense(rows, inputs, bias);
-    float[] expected1 = plain.newOutput();
-    float[] expected2 = plain.newOutput();
+    Dense.Outputs expected1 = plain.newOutputs();
+    Dense.Outputs expected2 = plain.newOutputs();
     plain.apply(x1, expected1);
     plain.apply(x2, expected2);
 
-    float[] y = vector.newOutput();
+    Dense.Outputs y = vector.newOutputs();
     vector.apply(x1, y);
-    assertThat(y).containsExactly(expected1);
+    assertThat(y.values).containsExactly(expected1.values);
     for (Dense either : List.of(plain, vector)) {
-      float[] y1 = either.newOutput();
-      float[] y2 = either.newOutput();
+      Dense.Outputs y1 = either.newOutputs();
+      Dense.Outputs y2 = either.newOutputs();
       either.apply(x1, y1, x2, y2);
-      assertThat(y1).containsExactly(expected1);
-      assertThat(y2).containsExactly(expected2);
+      assertThat(y1.values).containsExactly(expected1.values);
+      assertThat(y2.values).containsExactly(expected2.values);
     }
   }
 
@@ -84,7 +84,7 @@ class ProductsTest {
     Arrays.setAll(wide, i -> random.nextGaussian());
     double[] start = random.doubles(outputs).toArray();
     Dense block = BLOCKS.dense(rows, inputs, bias);
-    float[] y = block.newOutput();
+    Dense.Outputs y = block.newOutputs();
     block.apply(x, y);
     double[] sums = new double[Products.paddedDoubles(outputs) * width];
     for (int j = 0; j < outputs; j++) {
@@ -100,12 +100,12 @@ class ProductsTest {
         laneOfWide[i] = wide[i * width + lane];
       }
       Dense plain = PLAIN.dense(rows, inputs, bias);
-      float[] expected = plain.newOutput();
+      Dense.Outputs expected = plain.newOutputs();
       plain.apply(laneOfX, expected);
       double[] expectedSums = start.clone();
       PLAIN.path(rows, inputs).add(laneOfWide, expectedSums);
       for (int j = 0; j < outputs; j++) {
-        assertThat(y[j * width + lane]).isEqualTo(expected[j]);
+        assertThat(y.values[j * width + lane]).isEqualTo(expected.values[j]);
         assertThat(sums[j * width + lane]).isEqualTo(expectedSums[j]);
       }
     }
