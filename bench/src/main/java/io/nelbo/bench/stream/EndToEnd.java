@@ -2,6 +2,7 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Report;
 import io.nelbo.bench.Statistics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,6 +77,9 @@ public final class EndToEnd implements Callable<Integer> {
       report.line(
           "%d records of 30 fields on %d partitions; %d rounds"
               .formatted(records, partitions, rounds));
+      if (profiles != null) {
+        Files.createDirectories(profiles);
+      }
       Run run = new Run(cluster, input, partitions, records, rate, seconds, profiles);
       for (int round = 0; round < rounds; round++) {
         for (Variant variant : Variant.values()) {
