@@ -51,7 +51,11 @@ final class GaussianNats {
   void observe(double[] observation) {
     Arrays.fill(constants, constantsOfAll);
     for (int c = 0; c < continuous.length; c++) {
-      observe(c, 0, layout.standardised(continuous[c], observation[continuous[c]]));
+      double value = layout.standardised(continuous[c], observation[continuous[c]]);
+      terms.observe(c, value);
+      if (Double.isNaN(value)) {
+        constants[0] -= constant(continuous[c]);
+      }
     }
   }
 
@@ -68,17 +72,16 @@ final class GaussianNats {
     complete = true;
     for (int c = 0; c < continuous.length; c++) {
       for (int lane = 0; lane < width; lane++) {
-        double value = terms.y[c * width + lane];
-        observe(c, lane, lane < count ? OutputLayout.held(value) : 0);
+        int at = c * width + lane;
+        double value = lane < count ? terms.y[at] : 0;
+        if (!(Math.abs(value) <= Features.INPUT_CLIP && terms.present[at] == 1)) { // seldom
+          terms.observe(at, OutputLayout.held(value));
+          if (Double.isNaN(value)) {
+            constants[lane] -= constant(continuous[c]);
+            complete = false;
+          }
+        }
       }
-    }
-  }
-
-  private void observe(int c, int lane, double value) {
-    terms.observe(c, lane, value);
-    if (Double.isNaN(value)) {
-      constants[lane] -= constant(continuous[c]);
-      complete = false;
     }
   }
 

@@ -83,9 +83,8 @@ final class GaussianTerms {
     means = apart ? new double[parameters.length][padded] : parameters;
   }
 
-  /** Takes a feature's standardised value in one lane; NaN if it is missing. */
-  void observe(int c, int lane, double value) {
-    int at = c * width + lane;
+  /** Takes a standardised value of one feature and lane; NaN if it is missing. */
+  void observe(int at, double value) {
     boolean isThere = !Double.isNaN(value);
     y[at] = isThere ? value : 0;
     double there = isThere ? 1 : 0;

@@ -141,7 +141,7 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
   private void score(Record<byte[], byte[]> record, RecordMetadata source, ModelVersion inForce)
       throws BadRecordException {
     RecordScorer scorer = scorerOf(inForce);
-    double pValue = scorer.pValue(record.value(), source.offset(), Upcoming.of(partition));
+    double pValue = scorer.pValue(record.value(), source.offset(), partition);
     long now = context().currentSystemTimeMs();
     Alert alert = pValue <= alertRate ? alert(record, source, scorer, now) : null;
     metrics.scored(scorer.score(), pValue, now);

@@ -11,6 +11,7 @@ import io.nelbo.streams.input.ObservationReader;
 import io.nelbo.streams.input.Reason;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,14 @@ final class RecordScorer {
   /**
    * Scores a record's value and returns its p-value.
    *
-   * @param upcoming what this thread has polled, of which what comes next is scored along
+   * @param partition of which this thread has polled more, that is scored along
    */
-  double pValue(byte @Nullable [] value, long offset, Upcoming upcoming) throws BadRecordException {
+  double pValue(byte @Nullable [] value, long offset, TopicPartition partition)
+      throws BadRecordException {
     current++;
     explained = false;
     if (current >= count || values[current] != value) {
+      Upcoming upcoming = Upcoming.of(partition);
       upcoming.dropTo(offset);
       scoreFrom(value, scorer.width(), upcoming);
     }

@@ -91,12 +91,12 @@ class RecordScorerTest {
   /** How many of the records after one have their scores already when it is scored. */
   private int scoredAlong(RecordScorer scorer, int first) throws BadRecordException {
     byte[] other = Pumps.outlier();
-    scorer.pValue(records.get(first).value(), 3L * first, Upcoming.of(PARTITION));
+    scorer.pValue(records.get(first).value(), 3L * first, PARTITION);
     int count = 0;
     for (ConsumerRecord<byte[], byte[]> record : records.subList(first + 1, first + 101)) {
       double expected = alone.pValue(record.value());
       System.arraycopy(other, 0, record.value(), 0, other.length);
-      double pValue = scorer.pValue(record.value(), record.offset(), Upcoming.of(PARTITION));
+      double pValue = scorer.pValue(record.value(), record.offset(), PARTITION);
       if (pValue != expected) {
         return count;
       }
@@ -147,7 +147,7 @@ class RecordScorerTest {
   }
 
   private void assertScored(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
-    double pValue = scorer.pValue(record.value(), record.offset(), Upcoming.of(PARTITION));
+    double pValue = scorer.pValue(record.value(), record.offset(), PARTITION);
     assertThat(pValue).isEqualTo(alone.pValue(record.value()));
     assertThat(scorer.scored()).isEqualTo(alone.scored());
     assertThat(scorer.contributions(3)).isEqualTo(alone.contributions(3));
