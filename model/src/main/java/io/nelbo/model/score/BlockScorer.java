@@ -4,8 +4,8 @@ import io.nelbo.model.vae.EnsembleBlockElbo;
 
 /**
  * A trained model with the scratch space to score the observations that are at hand together, to
- * the bits that {@link Scorer} gives of each and, of a full block, in about two thirds of the time.
- * NOT thread safe; one a stream task. Allocates nothing, once the scratch space is there.
+ * the bits that {@link Scorer} gives of each and, of a full block, in about half of the time. NOT
+ * thread safe; one a stream task. Allocates nothing, once the scratch space is there.
  */
 public final class BlockScorer {
   private final Calibration calibration;
