@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a newly fitted detector may follow the one in force: the {@link Veto}, on the newest part
  * of the window that the new one was fitted to. One that was fitted to trimmed rows must also
- * {@linkplain Explained explain} some of what the one in force flags, if that is more than α.
+ * {@linkplain Explained explain} some of what the one in force flags, if that is more than chance
+ * explains.
  *
  * @param reason one clause that goes with "published" or "vetoed"
  */
@@ -47,7 +48,9 @@ public record Succession(boolean isAllowed, String reason) {
         new Veto(
             count, alpha, flags, flagsInForce == FittedDetector.NOT_FINITE ? count : flagsInForce);
     String numbers = veto.describe(nameInForce);
-    if (veto.isVetoed() || admission == Admission.ALL || veto.isInForceCalibrated()) {
+    if (veto.isVetoed()
+        || admission == Admission.ALL
+        || veto.isInForceCalibrated(inForce.calibration().size())) {
       return new Succession(!veto.isVetoed(), numbers);
     }
     Explained explained = Explained.of(candidate.scores(newest), inForce.pValues(newest), alpha);

@@ -44,9 +44,17 @@ record Veto(int records, double alpha, int candidateFlags, int inForceFlags) {
     return candidateFlags > Math.max(inForceFlags, explainedByAlpha());
   }
 
-  /** Whether the model in force flags no more than α explains. */
-  boolean isInForceCalibrated() {
-    return inForceFlags <= explainedByAlpha();
+  /**
+   * Whether the model in force flags no more than α and the chance of its own calibration explain:
+   * α·n plus three standard deviations, two records at least. The share that it flags for good is a
+   * matter of that chance too, with a variance of α(1 − α) / m; a bound without it would take one
+   * unlucky model in thirty for the witness of outliers, interval after interval.
+   *
+   * @param calibrated the scores m that calibrated it
+   */
+  boolean isInForceCalibrated(int calibrated) {
+    double variance = alpha * (1 - alpha) * records * (1 + (double) records / calibrated);
+    return inForceFlags <= Math.max(2, alpha * records + 3 * Math.sqrt(variance));
   }
 
   /** The most records that a calibrated model flags, but for one time in forty. */

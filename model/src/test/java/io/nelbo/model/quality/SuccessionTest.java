@@ -79,6 +79,22 @@ class SuccessionTest {
     assertThat(succession.reason()).startsWith("explains 0 of the 20 records that version 3 flags");
   }
 
+  @Test
+  void aFewMoreFlagsAreNoOutliersWhereFewScoresCalibrated() {
+    ToDoubleFunction<Double> score = x -> x >= 992 ? 1e6 : ordinary(x);
+
+    Succession afterFew =
+        Succession.of(
+            flagging(score), flagging(score, 100), "it", WINDOW, Admission.TRIMMED, 0.001);
+    Succession afterMany =
+        Succession.of(
+            flagging(score), flagging(score, 1000), "it", WINDOW, Admission.TRIMMED, 0.001);
+
+    assertThat(afterFew)
+        .isEqualTo(new Succession(true, "flags 4.00 % of the newest 20 % where it flags 4.00 %"));
+    assertThat(afterMany.reason()).startsWith("explains 0 of the 8 records that it flags");
+  }
+
   /** A score as those that calibrate, and never one of the highest. */
   private static double ordinary(double x) {
     return 0.9 * (x * 37 % 200 - 100) / 100;
@@ -86,10 +102,15 @@ class SuccessionTest {
 
   /** Scores by a function of the one feature, calibrated on scores around 0. */
   private static FittedDetector flagging(ToDoubleFunction<Double> score) {
+    return flagging(score, 1000);
+  }
+
+  private static FittedDetector flagging(ToDoubleFunction<Double> score, int calibrated) {
     return new FittedDetector(
         Features.of(List.of(FeatureSpec.continuous("x", 0, 1, false))),
         observation -> score.applyAsDouble(observation[0]),
-        Calibration.fit(IntStream.range(-500, 500).mapToDouble(i -> i / 500.0).toArray()));
+        Calibration.fit(
+            IntStream.range(0, calibrated).mapToDouble(i -> 2.0 * i / calibrated - 1).toArray()));
   }
 
   private static Observations window(int rows) {
