@@ -277,7 +277,7 @@ class RetrainingIT {
     await().atMost(PATIENCE).until(() -> nelbo.detector().model().version() == 1);
   }
 
-  /** Sends an hour's records to both partitions. */
+  /** Sends an hour's records to both partitions, and attacks to both alike. */
   private void interval(IntFunction<byte[]> record) {
     List<ProducerRecord<byte[], byte[]>> batch = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
@@ -285,7 +285,7 @@ class RetrainingIT {
       batch.add(
           new ProducerRecord<>(
               input,
-              i % 2,
+              (i + i / 20) % 2,
               time,
               ((isAttack(i) ? "attack-" : "key-") + i).getBytes(UTF_8),
               record.apply(i)));
