@@ -23,6 +23,12 @@ public final class VectorApi {
 
   /** What a JVM is started with to have it, as the launcher does; nothing where there is none. */
   public static List<String> options() {
-    return isPresent() ? List.of("--add-modules", MODULE) : List.of();
+    return isPresent()
+        ? List.of(
+            "--add-modules",
+            MODULE,
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,io.nelbo.model.vae.Vector*::*,0.1")
+        : List.of();
   }
 }

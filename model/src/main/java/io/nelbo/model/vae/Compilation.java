@@ -1,7 +1,9 @@
 package io.nelbo.model.vae;
 
+import com.sun.management.ThreadMXBean;
 import io.nelbo.model.feature.FeatureSpec;
 import io.nelbo.model.feature.Features;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -20,8 +22,11 @@ final class Compilation {
   private static final int BATCH = 500;
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  /** A batch in less than this is compiled; in plain Java, compiled, it takes 5 ms. */
-  private static final long COMPILED_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+  /** What a compiled call may allocate: none of its own, but the count is not exact to the byte. */
+  private static final long COMPILED_BYTES = 1000;
+
+  /** Calls in a row without objects, for compiled code may be thrown away once more. */
+  private static final int COMPILED_CALLS = 8;
 
   private static final CountDownLatch OVER = new CountDownLatch(1);
   private static volatile boolean over;
@@ -55,6 +60,7 @@ final class Compilation {
 
   private static void run() {
     try {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       Random random = new Random(1);
       Features features =
           Features.of(
@@ -74,6 +80,7 @@ final class Compilation {
       }
       long begun = System.nanoTime();
       compile(
+          threads,
           begun,
           () -> {
             for (int i = 0; i < BATCH; i++) {
@@ -81,23 +88,33 @@ final class Compilation {
             }
           });
       compile(
+          threads,
           begun,
           () -> {
             for (int i = 0; i < BATCH; i += observations.length) {
               block.evaluate(observations, observations.length);
             }
           });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       end();
     }
   }
 
-  private static void compile(long begun, Runnable batch) {
-    long took = Long.MAX_VALUE;
-    while (took > COMPILED_NANOS && System.nanoTime() - begun < LONGEST_NANOS) {
+  private static void compile(ThreadMXBean threads, long begun, Runnable batch)
+      throws InterruptedException {
+    int compiled = 0;
+    while (compiled < COMPILED_CALLS && System.nanoTime() - begun < LONGEST_NANOS) {
       long from = System.nanoTime();
+      long bytes = threads.getCurrentThreadAllocatedBytes();
       batch.run();
-      took = System.nanoTime() - from;
+      compiled =
+          threads.getCurrentThreadAllocatedBytes() - bytes > COMPILED_BYTES ? 0 : compiled + 1;
+      if (compiled == 0) {
+        // Half of the time is left to the compiler and the records.
+        TimeUnit.NANOSECONDS.sleep(System.nanoTime() - from);
+      }
     }
   }
 
