@@ -74,9 +74,9 @@ final class WarmUpGate {
   }
 
   private void pause() {
+    detector.client().pause(); // before anything else, for records go by meanwhile
     log.info(
         "the detector waits for the first model after {} records", detector.warmUp().records());
-    detector.client().pause();
     paused = true;
     pausedAt = System.nanoTime();
     windowEnd = null;
