@@ -20,7 +20,7 @@ final class Adam {
   private static final double MAX_DECAY = 0.99;
 
   /** Within the root, where it keeps the smallest numbers out, on which engines are slow. */
-  private static final float EPSILON_SQUARED = 1e-16f;
+  private static final double EPSILON_SQUARED = 1e-16;
 
   private final NDArray weights;
   private final NDArray average;
@@ -28,11 +28,11 @@ final class Adam {
   private final NDArray second;
   private final NDArray taken;
   private final NDArray zeros;
-  private final NDArray one;
   private final NDArray norm;
   private final NDArray infinity;
-  private final NDArray share1;
-  private final NDArray share2;
+  private final NDArray one;
+  private final NDArray fading1;
+  private final NDArray fading2;
   private final NDArray epsilonSquared;
 
   /** Starts from the given weights, on the device of {@code manager}, which owns everything. */
@@ -44,12 +44,12 @@ final class Adam {
     second = manager.zeros(shape);
     taken = manager.create(0f);
     zeros = manager.zeros(shape);
-    one = manager.create(1f);
     norm = manager.create(MAX_NORM);
     infinity = manager.create(Float.POSITIVE_INFINITY);
-    share1 = manager.create((float) (1 - BETA_1));
-    share2 = manager.create((float) (1 - BETA_2));
-    epsilonSquared = manager.create(EPSILON_SQUARED);
+    one = manager.create(1f);
+    fading1 = manager.create((float) (BETA_1 - 1));
+    fading2 = manager.create((float) (BETA_2 - 1));
+    epsilonSquared = manager.create((float) (EPSILON_SQUARED / (1 - BETA_2)));
   }
 
   /** The weights, which change with each step. */
@@ -67,11 +67,15 @@ final class Adam {
     return (int) taken.getFloat();
   }
 
-  /** What a step moves by for a learning rate: both moments start at zero, which this makes up. */
+  /**
+   * What a step moves by for a learning rate. The moments are kept as sums in which an older step
+   * counts β times less, and start at zero: this makes up for both.
+   */
   static float rate(int step, double learningRate) {
     return (float)
         (learningRate
-            * Math.sqrt(1 - Math.pow(BETA_2, step + 1))
+            * Math.sqrt((1 - Math.pow(BETA_2, step + 1)) / (1 - BETA_2))
+            * (1 - BETA_1)
             / (1 - Math.pow(BETA_1, step + 1)));
   }
 
@@ -83,30 +87,29 @@ final class Adam {
   /**
    * Takes a step.
    *
-   * @param gradient consumed; its manager owns what the step leaves
+   * @param gradient summed over the rows of a batch; consumed; its manager owns what is left
+   * @param rows how many, for a step goes by the mean
    * @param rate see {@link #rate}
    * @param share see {@link #share}
    */
-  void step(NDArray gradient, NDArray rate, NDArray share) {
-    NDManager step = gradient.getManager();
+  void step(NDArray gradient, NDArray rows, NDArray rate, NDArray share) {
     NDArray length = gradient.dot(gradient).sqrt();
     NDArray isFinite = length.lt(infinity);
     NDArray finite = isFinite.toType(DataType.FLOAT32, false);
-    gradient.divi(length.div(norm).maximum(one));
+    gradient.divi(length.div(norm).maximum(rows));
     // What is no number stays so however often it is multiplied by zero.
     NDArray g = NDArrays.where(isFinite.broadcast(gradient.getShape()), gradient, zeros);
 
-    second.addi(g.mul(g).subi(second).muli(finite.mul(share2)));
-    first.addi(g.sub(first).muli(finite.mul(share1)));
-    NDArray root = on(step, second.add(epsilonSquared)).sqrt();
-    weights.subi(on(step, first.div(root)).muli(finite.mul(rate)));
-    average.addi(on(step, weights.sub(average)).muli(finite.mul(share)));
+    first.muli(finite.mul(fading1).addi(one)).addi(g);
+    second.muli(finite.mul(fading2).addi(one)).addi(g.muli(g));
+    try (NDArray square = second.add(epsilonSquared);
+        NDArray root = square.sqrt();
+        NDArray move = first.div(root).muli(finite.mul(rate))) {
+      weights.subi(move);
+    }
+    try (NDArray distance = weights.sub(average).muli(finite.mul(share))) {
+      average.addi(distance);
+    }
     taken.addi(finite);
-  }
-
-  /** A result belongs to its left operand's manager; gives it to that of the step. */
-  private static NDArray on(NDManager step, NDArray result) {
-    result.attach(step);
-    return result;
   }
 }

@@ -1,6 +1,7 @@
 package io.nelbo.model.train;
 
-import io.nelbo.model.vae.Elbo;
+import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleBlockElbo;
 import io.nelbo.model.vae.Vae;
 import java.util.Arrays;
 
@@ -56,11 +57,9 @@ final class EarlyStop {
   }
 
   private double score(float[] weights) {
-    Elbo elbo = new Elbo(VaeTrainer.withWeights(start, weights), new float[0]);
-    double[] scores = new double[Math.min(MAX_ROWS, observations.length)];
-    for (int row = 0; row < scores.length; row++) {
-      scores[row] = elbo.negative(observations[row]);
-    }
+    Ensemble atMean = Ensemble.of(VaeTrainer.withWeights(start, weights), new float[0]);
+    int rows = Math.min(MAX_ROWS, observations.length);
+    double[] scores = EnsembleBlockElbo.negatives(atMean, Arrays.copyOf(observations, rows));
     Arrays.sort(scores);
     return Arrays.stream(scores, 0, (int) Math.ceil(KEPT * scores.length)).average().orElseThrow();
   }

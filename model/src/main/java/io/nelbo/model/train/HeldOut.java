@@ -3,6 +3,7 @@ package io.nelbo.model.train;
 import io.nelbo.model.score.Calibration;
 import io.nelbo.model.score.TrainedModel;
 import io.nelbo.model.vae.Ensemble;
+import io.nelbo.model.vae.EnsembleBlockElbo;
 import io.nelbo.model.vae.EnsembleElbo;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,11 +52,7 @@ final class HeldOut {
 
   /** Returns the mean ELBO of observations, in nats of the record's units. */
   static double meanElbo(Ensemble ensemble, double[][] observations) {
-    EnsembleElbo elbo = new EnsembleElbo(ensemble);
-    double sum = 0;
-    for (double[] observation : observations) {
-      sum -= elbo.negative(observation);
-    }
-    return sum / observations.length;
+    return -Arrays.stream(EnsembleBlockElbo.negatives(ensemble, observations)).sum()
+        / observations.length;
   }
 }

@@ -59,12 +59,7 @@ final class TrainingLoop {
       VaeGraph graph = new VaeGraph(manager, start);
       while (stepsTaken < steps && !isOver()) {
         double loss =
-            take(
-                manager,
-                adam,
-                minibatches,
-                batch -> objective.gradient(graph, weights, batch),
-                batch -> objective.loss(graph, weights, batch));
+            take(manager, adam, minibatches, batch -> objective.pass(graph, weights, batch));
         checkSkipped(stepsTaken - adam.taken());
         report(loss);
         if (stepsTaken % stepsToCheck == 0
@@ -84,11 +79,7 @@ final class TrainingLoop {
 
   /** Takes steps until there is something to do beside; returns the loss of the last batch. */
   private double take(
-      NDManager manager,
-      Adam adam,
-      Minibatches minibatches,
-      Function<Batch, NDArray> gradient,
-      Function<Batch, NDArray> loss) {
+      NDManager manager, Adam adam, Minibatches minibatches, Function<Batch, Pass> objective) {
     int first = stepsTaken;
     int last = Math.min(steps, Math.min(next(stepsToReport), next(stepsToCheck))) - 1;
     float[] rates = new float[last + 1 - first];
@@ -104,11 +95,13 @@ final class TrainingLoop {
       for (; stepsTaken <= last && !isOver(); stepsTaken++) {
         try (NDManager step = some.newSubManager()) {
           Batch batch = minibatches.next(step);
+          Pass pass = objective.apply(batch);
           if (stepsTaken == last) {
-            lastLoss = loss.apply(batch).getFloat();
+            lastLoss = pass.loss().getFloat();
           }
           adam.step(
-              gradient.apply(batch),
+              pass.gradient(),
+              batch.size(),
               ratesThere.get(step, stepsTaken - first),
               sharesThere.get(step, stepsTaken - first));
         }

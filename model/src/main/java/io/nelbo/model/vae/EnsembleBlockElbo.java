@@ -1,6 +1,7 @@
 package io.nelbo.model.vae;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,21 @@ public final class EnsembleBlockElbo {
       makeBlocks();
     }
     return kls.length;
+  }
+
+  /** Returns the negative ELBO of each observation in nats. */
+  public static double[] negatives(Ensemble ensemble, double[][] observations) {
+    EnsembleBlockElbo elbo = new EnsembleBlockElbo(ensemble);
+    double[] negatives = new double[observations.length];
+    for (int from = 0; from < negatives.length; ) {
+      int count = Math.min(elbo.width(), negatives.length - from);
+      elbo.evaluate(Arrays.copyOfRange(observations, from, from + count), count);
+      for (int i = 0; i < count; i++) {
+        negatives[from + i] = elbo.negative(i);
+      }
+      from += count;
+    }
+    return negatives;
   }
 
   private void makeBlocks() {

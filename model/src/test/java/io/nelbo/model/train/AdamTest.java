@@ -82,9 +82,27 @@ class AdamTest {
     assertThat(clipped.weights().getFloat(0)).isEqualTo(steady.weights().getFloat(0));
   }
 
+  @Test
+  void aStepGoesByTheMeanOfTheRows() {
+    Adam one = new Adam(manager, new float[] {0, 0});
+    Adam four = new Adam(manager, new float[] {0, 0});
+
+    for (int i = 0; i < 3; i++) {
+      stepOfRows(1, one, i, 0.1, 3, 7);
+      stepOfRows(4, four, i, 0.1, 12, 28);
+    }
+
+    assertThat(four.weights().toFloatArray()).isEqualTo(one.weights().toFloatArray());
+  }
+
   private void step(Adam adam, int step, double learningRate, float... gradient) {
+    stepOfRows(1, adam, step, learningRate, gradient);
+  }
+
+  private void stepOfRows(float rows, Adam adam, int step, double learningRate, float... gradient) {
     adam.step(
         manager.create(gradient),
+        manager.create(rows),
         manager.create(Adam.rate(step, learningRate)),
         manager.create(Adam.share(step)));
   }

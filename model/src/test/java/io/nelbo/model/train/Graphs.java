@@ -24,14 +24,13 @@ final class Graphs {
     write(vae.features(), arrays, 0, observation);
     System.arraycopy(noise, 0, arrays.noise(), 0, noise.length);
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      VaeGraph.Terms terms =
-          graph(manager, vae)
-              .evaluate(tensors(manager, vae, vae.weights().flat()), arrays.on(manager));
-      double score = (double) terms.reconstruction().getFloat(0) + terms.kl().getFloat(0);
+      ElboPass pass = elbo(manager, vae, vae.weights().flat(), arrays);
+      double kl = pass.kl().getFloat(0);
+      double score = pass.reconstruction().getFloat(0) + kl;
       return new Evaluation(
-          doubles(terms.mu()),
-          doubles(terms.logVariance()),
-          terms.kl().getFloat(0),
+          doubles(pass.mu()),
+          doubles(pass.logVariance()),
+          kl,
           score + logScales(vae.features(), observation));
     }
   }
@@ -44,49 +43,64 @@ final class Graphs {
     return values;
   }
 
+  /** The mean negative ELBO. */
   static double loss(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      VaeGraph.Terms terms =
-          graph(manager, vae).evaluate(tensors(manager, vae, weights), arrays.on(manager));
+      ElboPass pass = elbo(manager, vae, weights, arrays);
       double sum = 0;
-      for (NDArray part : new NDArray[] {terms.reconstruction(), terms.kl()}) {
+      for (NDArray part : new NDArray[] {pass.reconstruction(), pass.kl()}) {
         for (float nats : part.toFloatArray()) {
-          sum += nats;
+          sum += nats; // in double: a mean of floats is too coarse for differences
         }
       }
       return sum / arrays.rows();
     }
   }
 
+  /** The same as a training reports it. */
+  static float meanLoss(Vae vae, float[] weights, BatchArrays arrays) {
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+      return elbo(manager, vae, weights, arrays).loss().getFloat();
+    }
+  }
+
+  /** The gradient of the mean negative ELBO. */
   static float[] gradient(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      return graph(manager, vae)
-          .gradient(tensors(manager, vae, weights), arrays.on(manager))
-          .toFloatArray();
+      return mean(elbo(manager, vae, weights, arrays), arrays);
     }
   }
 
-  /** The gradient of the reconstruction error. */
+  /** The gradient of the mean reconstruction error. */
   static float[] errorGradient(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      return graph(manager, vae)
-          .reconstructionErrorGradient(tensors(manager, vae, weights), arrays.on(manager))
-          .toFloatArray();
+      return mean(error(manager, vae, weights, arrays), arrays);
     }
   }
 
-  /** The reconstruction error of each row, on average. */
+  /** The mean reconstruction error. */
   static double error(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      double sum = 0;
-      for (float nats :
-          graph(manager, vae)
-              .reconstructionError(tensors(manager, vae, weights), arrays.on(manager))
-              .toFloatArray()) {
-        sum += nats;
-      }
-      return sum / arrays.rows();
+      return error(manager, vae, weights, arrays).loss().getFloat();
     }
+  }
+
+  private static ElboPass elbo(NDManager manager, Vae vae, float[] weights, BatchArrays arrays) {
+    return new ElboPass(
+        new VaeGraph(manager, vae), tensors(manager, vae, weights), arrays.on(manager));
+  }
+
+  private static float[] mean(Pass pass, BatchArrays arrays) {
+    float[] gradient = pass.gradient().toFloatArray();
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= arrays.rows();
+    }
+    return gradient;
+  }
+
+  private static ErrorPass error(NDManager manager, Vae vae, float[] weights, BatchArrays arrays) {
+    return new ErrorPass(
+        new VaeGraph(manager, vae), tensors(manager, vae, weights), arrays.on(manager));
   }
 
   private static TensorArrays tensors(NDManager manager, Vae vae, float[] weights) {
@@ -100,10 +114,6 @@ final class Graphs {
       y[j] = (observation[j] - spec.mean()) / spec.scale();
     }
     arrays.write(index, observation, y, UNCLIPPED);
-  }
-
-  private static VaeGraph graph(NDManager constants, Vae vae) {
-    return new VaeGraph(constants, vae);
   }
 
   /** Σ log s_j over the continuous features present: from standardised to the record's units. */

@@ -132,6 +132,9 @@ class VaeGraphTest {
         w -> Graphs.loss(vae, w, arrays),
         tensor -> true);
 
+    assertThat(Graphs.meanLoss(vae, weights, arrays))
+        .isCloseTo((float) Graphs.loss(vae, weights, arrays), within(1e-4f));
+
     // A plain autoencoder's variances do not depend on anything.
     Arrays.fill(
         weights,
