@@ -50,9 +50,7 @@ final class Decoder {
     final Dense.Outputs out = network.decoderHeads.newOutputs();
 
     void read(double[] latent) {
-      for (int l = 0; l < z.length; l++) {
-        z[l] = (float) latent[l];
-      }
+      network.products.narrow(latent, z);
     }
 
     void write(double[] latent, double[] parameters) {

@@ -35,8 +35,8 @@ final class GaussianTerms {
   final int width;
 
   /**
-   * Of each sample, over every {@link Products#SUMS}-th feature: Π E, Σ r²/E and the greatest
-   * exponent.
+   * Of each sample, over every {@link Products#SUMS}-th feature: Π E, Σ r²/E, which is added up as
+   * one fraction over Π E so as to divide once, and the greatest exponent.
    */
   final double[] productsOf;
 

@@ -46,6 +46,13 @@ final class PlainProducts extends Products {
   }
 
   @Override
+  void narrow(double[] x, float[] y) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] = (float) x[j];
+    }
+  }
+
+  @Override
   void exp(double[] x) {
     for (int j = 0; j < x.length; j++) {
       x[j] = Exponential.of(x[j]);
@@ -66,9 +73,12 @@ final class PlainProducts extends Products {
       double t = Math.fma(variances[terms.firstVariance + j], there, terms.shift[j]);
       double e = 1 + Exponential.of(Math.max(t, -Exponential.BOUND));
       double r = (terms.y[j] - means[j]) * there;
+      terms.squaresOf[i] = Math.fma(terms.squaresOf[i], e, r * r * terms.productsOf[i]);
       terms.productsOf[i] *= e;
-      terms.squaresOf[i] += r * r / e;
       terms.greatestOf[i] = Math.max(terms.greatestOf[i], t);
+    }
+    for (int i = first; i < first + SUMS; i++) {
+      terms.squaresOf[i] /= terms.productsOf[i];
     }
   }
 
@@ -80,34 +90,31 @@ final class PlainProducts extends Products {
   private final class PlainDense extends Dense {
     private final float[][] columns; // (inputs)(outputs, padded)
     private final float[] bias;
+    private final int group;
 
     PlainDense(float[][] columns, float[] bias) {
       super(PlainProducts.this, Products.padded(bias.length), Products.padded(bias.length));
       this.columns = columns;
       this.bias = bias;
+      group = group(columns.length);
     }
 
     @Override
     void apply(float[] x, Outputs y) {
       start(y.values);
-      int i = 0;
-      for (; i + GROUP <= columns.length; i += GROUP) {
+      for (int i = 0; i < columns.length; i += group) {
         addGroup(i, x, y);
       }
-      addRest(i, x, y.values);
     }
 
     @Override
     void apply(float[] x1, Outputs y1, float[] x2, Outputs y2) {
       start(y1.values);
       start(y2.values);
-      int i = 0;
-      for (; i + GROUP <= columns.length; i += GROUP) {
+      for (int i = 0; i < columns.length; i += group) {
         addGroup(i, x1, y1);
         addGroup(i, x2, y2); // finds the columns in the first-level cache
       }
-      addRest(i, x1, y1.values);
-      addRest(i, x2, y2.values);
     }
 
     private void start(float[] y) {
@@ -115,31 +122,34 @@ final class PlainProducts extends Products {
       Arrays.fill(y, bias.length, y.length, 0);
     }
 
-    private void addGroup(int i, float[] x, Outputs outputs) {
-      int zeros = i;
-      while (zeros < i + GROUP && x[zeros] == 0) {
-        zeros++;
+    private void addGroup(int from, float[] x, Outputs outputs) {
+      float[] y = outputs.values;
+      int to = Math.min(from + group, columns.length);
+      if (from == 0) {
+        add(from, to, x, y);
+        return;
       }
-      if (zeros == i + GROUP) {
+      int i = from;
+      while (i < to && x[i] == 0) {
+        i++;
+      }
+      if (i == to) {
         return; // most inputs of a one-hot category are 0
       }
-      float[] y = outputs.values;
       float[] sum = outputs.scratch;
       Arrays.fill(sum, 0);
-      for (int k = zeros & ~3; k < i + GROUP; k += 4) {
-        addFour(k, x, sum);
-      }
+      add(from, to, x, sum);
       for (int j = 0; j < y.length; j++) {
         y[j] += sum[j];
       }
     }
 
-    private void addRest(int from, float[] x, float[] y) {
+    private void add(int from, int to, float[] x, float[] y) {
       int i = from;
-      for (; i + 3 < columns.length; i += 4) {
+      for (; i < to - 3; i += 4) {
         addFour(i, x, y);
       }
-      for (; i < columns.length; i++) {
+      for (; i < to; i++) {
         addOne(columns[i], x[i], y);
       }
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * array the values of these stand together, one after the other. How a matrix is laid out, and to
  * what its outputs are padded with zeros, is the implementation's own.
  *
- * <p>Every implementation sums an output in the same order: each {@link #GROUP} of inputs by fused
- * multiply-adds on its own, and these sums one after the other; then the inputs that are left over
- * one by one, as all inputs of a path. So they differ in speed, and not in one bit. Its layers
+ * <p>Every implementation sums an output in the same order: each {@link #group} of inputs by fused
+ * multiply-adds on its own, the first from the bias on, the others from zero, and these sums one
+ * after the other. A path is one group. So they differ in speed, and not in one bit. Its layers
  * made, an instance is immutable.
  */
 abstract class Products {
@@ -23,8 +23,11 @@ abstract class Products {
   /** The doubles of two of the widest vectors there are. */
   static final int SUMS = LANES / 2;
 
-  /** The inputs that are summed on their own: one long sum would lose the accuracy of floats. */
-  static final int GROUP = 32;
+  /**
+   * The inputs that are summed on their own where there are more than twice as many: one long sum
+   * would lose the accuracy of floats.
+   */
+  private static final int GROUP = 32;
 
   private static final @Nullable Constructor<?> VECTOR = vector("VectorProducts");
   private static final @Nullable Constructor<?> BLOCK = vector("VectorBlocks");
@@ -63,6 +66,11 @@ abstract class Products {
     return 1;
   }
 
+  /** Returns how many of a matrix's inputs are summed on their own. */
+  static int group(int inputs) {
+    return inputs <= 2 * GROUP ? inputs : GROUP;
+  }
+
   /** Returns the least multiple of {@link #LANES} that is no less. */
   static int padded(int outputs) {
     return (outputs + LANES - 1) / LANES * LANES;
@@ -84,6 +92,9 @@ abstract class Products {
 
   /** Writes each value as a double. */
   abstract void widen(float[] x, double[] y);
+
+  /** Writes each value as a float. */
+  abstract void narrow(double[] x, float[] y);
 
   /** Replaces each value by its {@link Exponential}. */
   abstract void exp(double[] x);

@@ -79,6 +79,19 @@ final class VectorFunctions {
     }
   }
 
+  /** Writes each value, whole pairs of vectors of them, as a float. */
+  static void narrow(double[] x, float[] y) {
+    int last = y.length - F;
+    int j = 0;
+    for (; j <= last; j += D) {
+      ((FloatVector) fromArray(DOUBLES, x, j).convertShape(VectorOperators.D2F, FLOATS, 0))
+          .intoArray(y, j);
+    }
+    for (; j < y.length; j++) {
+      y[j] = (float) x[j];
+    }
+  }
+
   /** Replaces the first values, and up to a whole pair of vectors more, by their exponentials. */
   static void exp(double[] x, int count) {
     for (int j = 0; j < count; j += 2 * D) {

@@ -18,9 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The shape of this code is what C2 of JDK 17 takes best: where it gives up on an operation, the
  * vector becomes an object, silently, at the same result. So the Vector API is called directly and
- * not through methods of our own; each method is one loop of some fifty operations, and longer than
- * what C2 inlines into its callers. Compiled apart from the rest, and reached by name only: the
- * module may not be there.
+ * not through methods of our own; each method has loops of some fifty operations, and is longer
+ * than what C2 inlines into its callers. Compiled apart from the rest, and reached by name only:
+ * the module may not be there.
  */
 final class VectorProducts extends Products {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -75,6 +75,11 @@ final class VectorProducts extends Products {
   }
 
   @Override
+  void narrow(double[] x, float[] y) {
+    VectorFunctions.narrow(x, y);
+  }
+
+  @Override
   void exp(double[] x) {
     VectorFunctions.exp(x, x.length);
   }
@@ -94,28 +99,30 @@ final class VectorProducts extends Products {
     private final int from;
     private final int inputs;
     private final float[] bias; // padded
+    private final int group;
 
     VectorDense(int from, int inputs, float[] bias) {
       super(VectorProducts.this, bias.length, 0);
       this.from = from;
       this.inputs = inputs;
       this.bias = bias;
+      group = group(inputs);
     }
 
     @Override
     void apply(float[] x, Outputs outputs) {
       float[] w = weights;
       float[] y = outputs.values;
-      int grouped = inputs / GROUP * GROUP;
       int p = from;
       for (int j = 0; j < bias.length; j += 2 * F) {
-        FloatVector a = fromArray(FLOATS, bias, j);
-        FloatVector b = fromArray(FLOATS, bias, j + F);
+        FloatVector s = fromArray(FLOATS, bias, j);
+        FloatVector t = fromArray(FLOATS, bias, j + F);
+        FloatVector a = broadcast(FLOATS, 0);
+        FloatVector b = a;
         int i = 0;
-        while (i < grouped) {
-          FloatVector s = broadcast(FLOATS, 0);
-          FloatVector t = s;
-          for (int end = i + GROUP; i < end; i += 4) {
+        while (i < inputs) {
+          int end = Math.min(i + group, inputs);
+          for (; i < end - 3; i += 4) {
             FloatVector k = broadcast(FLOATS, x[i]);
             s = fromArray(FLOATS, w, p).fma(k, s);
             t = fromArray(FLOATS, w, p + F).fma(k, t);
@@ -130,14 +137,16 @@ final class VectorProducts extends Products {
             t = fromArray(FLOATS, w, p + 7 * F).fma(k, t);
             p += 8 * F;
           }
+          for (; i < end; i++) {
+            FloatVector k = broadcast(FLOATS, x[i]);
+            s = fromArray(FLOATS, w, p).fma(k, s);
+            t = fromArray(FLOATS, w, p + F).fma(k, t);
+            p += 2 * F;
+          }
           a = a.add(s);
           b = b.add(t);
-        }
-        for (; i < inputs; i++) {
-          FloatVector k = broadcast(FLOATS, x[i]);
-          a = fromArray(FLOATS, w, p).fma(k, a);
-          b = fromArray(FLOATS, w, p + F).fma(k, b);
-          p += 2 * F;
+          s = broadcast(FLOATS, 0);
+          t = s;
         }
         a.intoArray(y, j);
         b.intoArray(y, j + F);
@@ -147,20 +156,20 @@ final class VectorProducts extends Products {
     @Override
     void apply(float[] x1, Outputs outputs1, float[] x2, Outputs outputs2) {
       float[] w = weights;
-      int grouped = inputs / GROUP * GROUP;
       int p = from;
       for (int j = 0; j < bias.length; j += 2 * F) {
-        FloatVector a1 = fromArray(FLOATS, bias, j);
-        FloatVector b1 = fromArray(FLOATS, bias, j + F);
+        FloatVector s1 = fromArray(FLOATS, bias, j);
+        FloatVector t1 = fromArray(FLOATS, bias, j + F);
+        FloatVector s2 = s1;
+        FloatVector t2 = t1;
+        FloatVector a1 = broadcast(FLOATS, 0);
+        FloatVector b1 = a1;
         FloatVector a2 = a1;
-        FloatVector b2 = b1;
+        FloatVector b2 = a1;
         int i = 0;
-        while (i < grouped) {
-          FloatVector s1 = broadcast(FLOATS, 0);
-          FloatVector t1 = s1;
-          FloatVector s2 = s1;
-          FloatVector t2 = s1;
-          for (int end = i + GROUP; i < end; i += 4) {
+        while (i < inputs) {
+          int end = Math.min(i + group, inputs);
+          for (; i < end - 3; i += 4) {
             FloatVector u = fromArray(FLOATS, w, p);
             FloatVector v = fromArray(FLOATS, w, p + F);
             FloatVector k1 = broadcast(FLOATS, x1[i]);
@@ -195,21 +204,25 @@ final class VectorProducts extends Products {
             t2 = v.fma(k2, t2);
             p += 8 * F;
           }
+          for (; i < end; i++) {
+            FloatVector u = fromArray(FLOATS, w, p);
+            FloatVector v = fromArray(FLOATS, w, p + F);
+            FloatVector k1 = broadcast(FLOATS, x1[i]);
+            FloatVector k2 = broadcast(FLOATS, x2[i]);
+            s1 = u.fma(k1, s1);
+            t1 = v.fma(k1, t1);
+            s2 = u.fma(k2, s2);
+            t2 = v.fma(k2, t2);
+            p += 2 * F;
+          }
           a1 = a1.add(s1);
           b1 = b1.add(t1);
           a2 = a2.add(s2);
           b2 = b2.add(t2);
-        }
-        for (; i < inputs; i++) {
-          FloatVector u = fromArray(FLOATS, w, p);
-          FloatVector v = fromArray(FLOATS, w, p + F);
-          FloatVector k1 = broadcast(FLOATS, x1[i]);
-          FloatVector k2 = broadcast(FLOATS, x2[i]);
-          a1 = u.fma(k1, a1);
-          b1 = v.fma(k1, b1);
-          a2 = u.fma(k2, a2);
-          b2 = v.fma(k2, b2);
-          p += 2 * F;
+          s1 = broadcast(FLOATS, 0);
+          t1 = s1;
+          s2 = s1;
+          t2 = s1;
         }
         a1.intoArray(outputs1.values, j);
         b1.intoArray(outputs1.values, j + F);

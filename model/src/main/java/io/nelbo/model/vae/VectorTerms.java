@@ -61,24 +61,24 @@ final class VectorTerms {
     for (int i = 0; i < step; i += 2 * D) {
       DoubleVector product1 = broadcast(DOUBLES, 1);
       DoubleVector product2 = product1;
-      DoubleVector squares1 = broadcast(DOUBLES, 0);
-      DoubleVector squares2 = squares1;
+      DoubleVector numerator1 = broadcast(DOUBLES, 0);
+      DoubleVector numerator2 = numerator1;
       for (int j = offset + i; j < end; j += step) {
         DoubleVector e1 = fromArray(DOUBLES, exponentials, j - offset).add(1.0);
         DoubleVector e2 = fromArray(DOUBLES, exponentials, j - offset + D).add(1.0);
-        product1 = product1.mul(e1);
-        product2 = product2.mul(e2);
         DoubleVector r1 = fromArray(DOUBLES, y, j).sub(fromArray(DOUBLES, means, j));
         DoubleVector r2 = fromArray(DOUBLES, y, j + D).sub(fromArray(DOUBLES, means, j + D));
         r1 = r1.mul(fromArray(DOUBLES, present, j));
         r2 = r2.mul(fromArray(DOUBLES, present, j + D));
-        squares1 = squares1.add(r1.mul(r1).div(e1));
-        squares2 = squares2.add(r2.mul(r2).div(e2));
+        numerator1 = numerator1.fma(e1, r1.mul(r1).mul(product1));
+        numerator2 = numerator2.fma(e2, r2.mul(r2).mul(product2));
+        product1 = product1.mul(e1);
+        product2 = product2.mul(e2);
       }
       product1.intoArray(terms.productsOf, sample * step + i);
       product2.intoArray(terms.productsOf, sample * step + i + D);
-      squares1.intoArray(terms.squaresOf, sample * step + i);
-      squares2.intoArray(terms.squaresOf, sample * step + i + D);
+      numerator1.div(product1).intoArray(terms.squaresOf, sample * step + i);
+      numerator2.div(product2).intoArray(terms.squaresOf, sample * step + i + D);
     }
   }
 
