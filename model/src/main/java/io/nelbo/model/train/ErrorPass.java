@@ -25,9 +25,14 @@ final class ErrorPass implements Pass {
     rawVariance = decoder.rawVariance();
   }
 
+  /** Returns the negative log-likelihood of each row, in nats. */
+  NDArray reconstruction() {
+    return graph.reconstruction.nats(location, rawVariance, batch);
+  }
+
   @Override
   public NDArray loss() {
-    return graph.reconstruction.nats(location, rawVariance, batch).mean();
+    return reconstruction().mean();
   }
 
   @Override

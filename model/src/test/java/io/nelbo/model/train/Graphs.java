@@ -47,13 +47,7 @@ final class Graphs {
   static double loss(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
       ElboPass pass = elbo(manager, vae, weights, arrays);
-      double sum = 0;
-      for (NDArray part : new NDArray[] {pass.reconstruction(), pass.kl()}) {
-        for (float nats : part.toFloatArray()) {
-          sum += nats; // in double: a mean of floats is too coarse for differences
-        }
-      }
-      return sum / arrays.rows();
+      return mean(pass.reconstruction()) + mean(pass.kl());
     }
   }
 
@@ -67,21 +61,21 @@ final class Graphs {
   /** The gradient of the mean negative ELBO. */
   static float[] gradient(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      return mean(elbo(manager, vae, weights, arrays), arrays);
+      return meanGradient(elbo(manager, vae, weights, arrays), arrays);
     }
   }
 
   /** The gradient of the mean reconstruction error. */
   static float[] errorGradient(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      return mean(error(manager, vae, weights, arrays), arrays);
+      return meanGradient(error(manager, vae, weights, arrays), arrays);
     }
   }
 
   /** The mean reconstruction error. */
   static double error(Vae vae, float[] weights, BatchArrays arrays) {
     try (NDManager manager = engine().newBaseManager(Device.cpu())) {
-      return error(manager, vae, weights, arrays).loss().getFloat();
+      return mean(error(manager, vae, weights, arrays).reconstruction());
     }
   }
 
@@ -90,17 +84,26 @@ final class Graphs {
         new VaeGraph(manager, vae), tensors(manager, vae, weights), arrays.on(manager));
   }
 
-  private static float[] mean(Pass pass, BatchArrays arrays) {
+  private static ErrorPass error(NDManager manager, Vae vae, float[] weights, BatchArrays arrays) {
+    return new ErrorPass(
+        new VaeGraph(manager, vae), tensors(manager, vae, weights), arrays.on(manager));
+  }
+
+  /** In double: a mean of floats is too coarse for differences. */
+  private static double mean(NDArray nats) {
+    double sum = 0;
+    for (float value : nats.toFloatArray()) {
+      sum += value;
+    }
+    return sum / nats.size();
+  }
+
+  private static float[] meanGradient(Pass pass, BatchArrays arrays) {
     float[] gradient = pass.gradient().toFloatArray();
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= arrays.rows();
     }
     return gradient;
-  }
-
-  private static ErrorPass error(NDManager manager, Vae vae, float[] weights, BatchArrays arrays) {
-    return new ErrorPass(
-        new VaeGraph(manager, vae), tensors(manager, vae, weights), arrays.on(manager));
   }
 
   private static TensorArrays tensors(NDManager manager, Vae vae, float[] weights) {
