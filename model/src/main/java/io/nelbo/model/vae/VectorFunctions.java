@@ -21,15 +21,18 @@ final class VectorFunctions {
 
   private VectorFunctions() {}
 
-  /** Replaces each value, whole pairs of vectors of them, by its {@link Silu}. */
+  /**
+   * Replaces each value, whole pairs of vectors of them, by its {@link Silu}. To compare and blend
+   * takes fewer instructions than the minimum does, which minds signs of zeros.
+   */
   static void silu(float[] x) {
     for (int j = 0; j < x.length; j += 2 * F) {
       FloatVector half1 = fromArray(FLOATS, x, j).mul(0.5f);
       FloatVector half2 = fromArray(FLOATS, x, j + F).mul(0.5f);
       FloatVector size1 = half1.abs();
       FloatVector size2 = half2.abs();
-      FloatVector t1 = size1.min(Silu.BOUND);
-      FloatVector t2 = size2.min(Silu.BOUND);
+      FloatVector t1 = size1.blend(Silu.BOUND, size1.compare(VectorOperators.GT, Silu.BOUND));
+      FloatVector t2 = size2.blend(Silu.BOUND, size2.compare(VectorOperators.GT, Silu.BOUND));
       FloatVector s1 = t1.mul(t1);
       FloatVector s2 = t2.mul(t2);
       FloatVector c = broadcast(FLOATS, Silu.P5);
