@@ -75,21 +75,25 @@ public final class Kernel implements Callable<Integer> {
     List<Timed> blocks = new ArrayList<>();
     List<Timed> alone = new ArrayList<>();
     List<Timed> plain = new ArrayList<>();
+    List<Timed> plainAlone = new ArrayList<>();
     double peak = FmaPeak.gigaflops();
     for (int round = 0; round < rounds; round++) {
       RunResult inBlock = score(report, "Vector API", vectorJmh, "scoreInBlock");
       RunResult byVectors = score(report, "Vector API", vectorJmh, "score");
       double between = FmaPeak.gigaflops();
+      RunResult byLoopsInBlock = score(report, "plain", plainJmh, "scoreInBlock");
       RunResult byLoops = score(report, "plain", plainJmh, "score");
       double after = FmaPeak.gigaflops();
       blocks.add(new Timed(inBlock, Math.max(peak, between)));
       alone.add(new Timed(byVectors, Math.max(peak, between)));
-      plain.add(new Timed(byLoops, Math.max(between, after)));
+      plain.add(new Timed(byLoopsInBlock, Math.max(between, after)));
+      plainAlone.add(new Timed(byLoops, Math.max(between, after)));
       peak = after;
     }
     put(report, blocks, "nanos", "bytes", "peakShare");
     put(report, alone, "aloneNanos", "aloneBytes", "peakShareAlone");
     put(report, plain, "plainNanos", "plainBytes", "peakSharePlain");
+    put(report, plainAlone, "plainAloneNanos", "plainAloneBytes", "peakSharePlainAlone");
     double peaks = Statistics.median(blocks, Timed::peak);
     report.line("FMA peak of a core: %.1f GFLOP/s".formatted(peaks));
     report.put("peakGigaflops", peaks);

@@ -1,7 +1,6 @@
 package io.nelbo.bench.micro;
 
 import io.nelbo.bench.BenchModels;
-import io.nelbo.bench.VectorApi;
 import io.nelbo.model.feature.Features;
 import io.nelbo.model.score.BlockScorer;
 import io.nelbo.model.score.Contribution;
@@ -39,6 +38,8 @@ public class KernelBenchmark {
   private double[][] observations;
   private double[][][] blocks;
   private int next;
+  private int nextBlock;
+  private int lane;
 
   @Setup
   public void prepare() {
@@ -47,12 +48,12 @@ public class KernelBenchmark {
     TrainedModel model = BenchModels.model(fitted, samples, observations);
     scorer = new Scorer(model);
     blockScorer = new BlockScorer(model);
-    while (VectorApi.isHere() && blockScorer.width() == 1) {
+    while (blockScorer.width() == 1) {
       score();
     }
     int width = blockScorer.width();
     blocks = new double[OBSERVATIONS / width][width][];
-    for (int i = 0; i < OBSERVATIONS; i++) {
+    for (int i = 0; i < blocks.length * width; i++) {
       blocks[i / width][i % width] = observations[i];
     }
   }
@@ -60,12 +61,16 @@ public class KernelBenchmark {
   /** As the detector scores what it has polled together: a block along with its first record. */
   @Benchmark
   public double scoreInBlock() {
-    int i = next++ & (OBSERVATIONS - 1);
-    int width = blocks[0].length;
-    if (i % width == 0) {
-      blockScorer.score(blocks[i / width], width);
+    double[][] block = blocks[nextBlock];
+    if (lane == 0) {
+      blockScorer.score(block, block.length);
     }
-    return blockScorer.score(i % width);
+    double score = blockScorer.score(lane);
+    if (++lane == block.length) {
+      lane = 0;
+      nextBlock = (nextBlock + 1) % blocks.length;
+    }
+    return score;
   }
 
   @Benchmark

@@ -94,7 +94,7 @@ public final class Autoencoder {
 
     Generator(Vae vae) {
       prior = Prior.of(vae.weights());
-      decoder = new Decoder(vae.weights().network());
+      decoder = new Decoder(vae.weights().network(), new Room());
       conditional = new Conditional(vae);
       z = new double[vae.shape().latent()];
     }

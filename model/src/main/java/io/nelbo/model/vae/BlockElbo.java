@@ -1,6 +1,7 @@
 package io.nelbo.model.vae;
 
 import io.nelbo.model.feature.Features;
+import java.util.Arrays;
 
 /**
  * Evaluates the negative ELBO of a block of observations under one model, one a lane, each to the
@@ -37,8 +38,9 @@ final class BlockElbo {
     this.network = network;
     width = network.products.width();
     prior = Prior.of(vae.weights());
-    encoder = new Encoder(network);
-    decoder = new Decoder(network);
+    Room room = new Room();
+    encoder = new Encoder(network, room);
+    decoder = new Decoder(network, room);
     int latent = vae.shape().latent();
     input = new float[features.inputs() * width];
     sigma = new double[Products.paddedDoubles(latent) * width];
@@ -49,8 +51,8 @@ final class BlockElbo {
     }
     above = new double[latent * width];
     below = new double[latent * width];
-    parameters =
-        new double[noise.length == 0 ? 1 : 2][network.decoderHeads.newOutputs().values.length];
+    parameters = new double[noise.length == 0 ? 1 : 2][];
+    Arrays.setAll(parameters, s -> decoder.newParameters());
     gaussians = new GaussianNats(features, network.products, parameters);
     discrete = new DiscreteNats(features, vae.discreteFloor(), network.products, parameters);
     reconstructions = new double[width];

@@ -13,49 +13,42 @@ package io.nelbo.model.vae;
  */
 final class Decoder {
   private final Network network;
-  private final Pass one;
-  private final Pass other;
+  private final Room room;
+  private final Perceptron.Evaluation layers;
+  private final float[] narrow1;
+  private final float[] narrow2;
 
-  Decoder(Network network) {
+  Decoder(Network network, Room room) {
     this.network = network;
-    one = new Pass();
-    other = new Pass();
+    this.room = room;
+    layers = network.decoder.newEvaluation(room);
+    narrow1 = new float[network.shape.latent() * network.products.width()];
+    narrow2 = narrow1.clone();
+  }
+
+  /** Returns room for the parameters. */
+  double[] newParameters() {
+    return new double[layers.first.length];
   }
 
   /** Writes the parameters, locations then raw variances. */
   void decode(double[] z, double[] parameters) {
-    one.read(z);
-    network.decoder1.activate(one.z, one.g1);
-    network.decoder2.activate(one.g1.values, one.g2);
-    network.decoderHeads.apply(one.g2.values, one.out);
-    one.write(z, parameters);
+    network.products.narrow(z, narrow1);
+    layers.evaluate(narrow1);
+    write(layers.first, z, parameters);
   }
 
   /** Decodes two latents at less than twice the cost of one. */
   void decode(double[] z1, double[] parameters1, double[] z2, double[] parameters2) {
-    one.read(z1);
-    other.read(z2);
-    network.decoder1.activate(one.z, one.g1, other.z, other.g1);
-    network.decoder2.activate(one.g1.values, one.g2, other.g1.values, other.g2);
-    network.decoderHeads.apply(one.g2.values, one.out, other.g2.values, other.out);
-    one.write(z1, parameters1);
-    other.write(z2, parameters2);
+    network.products.narrow(z1, narrow1);
+    network.products.narrow(z2, narrow2);
+    layers.evaluate(narrow1, narrow2);
+    write(layers.first, z1, parameters1);
+    write(layers.second, z2, parameters2);
   }
 
-  /** The scratch space of one latent on its way. */
-  private final class Pass {
-    final float[] z = new float[network.shape.latent() * network.products.width()];
-    final Dense.Outputs g1 = network.decoder1.newOutputs();
-    final Dense.Outputs g2 = network.decoder2.newOutputs();
-    final Dense.Outputs out = network.decoderHeads.newOutputs();
-
-    void read(double[] latent) {
-      network.products.narrow(latent, z);
-    }
-
-    void write(double[] latent, double[] parameters) {
-      network.products.widen(out.values, parameters);
-      network.locationPath.add(latent, parameters);
-    }
+  private void write(float[] outputs, double[] z, double[] parameters) {
+    network.products.widen(outputs, parameters);
+    network.locationPath.add(z, parameters, room);
   }
 }

@@ -66,8 +66,8 @@ public final class Elbo {
       conditionals[s] = new Conditional(vae);
     }
     this.network = network;
-    encoder = new Encoder(network);
-    decoder = new Decoder(network);
+    encoder = new Encoder(network, new Room());
+    decoder = new Decoder(network, new Room());
     nats = new TotalNats(vae, network.products, conditionals);
     expectation = new Expectation(features, conditionals);
     input = new float[features.inputs()];
@@ -112,8 +112,8 @@ public final class Elbo {
     settled = true;
     if (network != vae.weights().network()) {
       network = vae.weights().network();
-      encoder = new Encoder(network);
-      decoder = new Decoder(network);
+      encoder = new Encoder(network, new Room());
+      decoder = new Decoder(network, new Room());
       nats = new TotalNats(vae, network.products, conditionals);
     }
   }

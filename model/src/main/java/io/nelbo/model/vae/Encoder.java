@@ -16,20 +16,18 @@ final class Encoder {
   private static final float MAX_LOG_VARIANCE = 6;
 
   private final Network network;
-  private final Dense.Outputs h1;
-  private final Dense.Outputs h2;
-  private final Dense.Outputs out;
+  private final Room room;
+  private final Perceptron.Evaluation layers;
   private final double[] wideInput;
   private final double[] wideMu; // padded
   private final double[] mu;
   private final float[] logVariance;
 
-  Encoder(Network network) {
+  Encoder(Network network, Room room) {
     this.network = network;
+    this.room = room;
     Shape shape = network.shape;
-    h1 = network.encoder1.newOutputs();
-    h2 = network.encoder2.newOutputs();
-    out = network.encoderHeads.newOutputs();
+    layers = network.encoder.newEvaluation(room);
     int width = network.products.width();
     wideInput = new double[shape.inputs() * width];
     wideMu = new double[Products.paddedDoubles(shape.latent()) * width];
@@ -38,16 +36,14 @@ final class Encoder {
   }
 
   void encode(float[] input) {
-    network.encoder1.activate(input, h1);
-    network.encoder2.activate(h1.values, h2);
-    network.encoderHeads.apply(h2.values, out);
+    layers.evaluate(input);
     network.products.widen(input, wideInput);
-    float[] heads = out.values;
+    float[] heads = layers.first;
     for (int l = 0; l < mu.length; l++) {
       wideMu[l] = heads[l];
       logVariance[l] = clamped(heads[mu.length + l]);
     }
-    network.muPath.add(wideInput, wideMu);
+    network.muPath.add(wideInput, wideMu, room);
     System.arraycopy(wideMu, 0, mu, 0, mu.length);
   }
 

@@ -6,21 +6,22 @@ import java.util.List;
 
 /**
  * The negative ELBO of observations that are at hand together, to the bits that {@link
- * EnsembleElbo} gives of each: several at once where the JVM has the Vector API and they fill a
- * block by half, one by one otherwise. Holds scratch space; that made, allocates nothing. NOT
- * thread safe.
+ * EnsembleElbo} gives of each: side by side where they fill a block by half, one by one otherwise.
+ * A block is one of 32 with the Vector API, of 384 without. Holds scratch space; that made,
+ * allocates nothing. NOT thread safe.
  */
 public final class EnsembleBlockElbo {
-  private final Ensemble ensemble;
+  private final List<Member> members;
   private final boolean gaussian;
   private final EnsembleElbo single;
-  private List<BlockElbo> blocks = List.of(); // one a member, once there are any
+  private final List<BlockElbo> blocks = new ArrayList<>(); // one a member, once one is needed
+  private int width = 1;
   private double[] reconstructions = new double[1];
   private double[] kls = new double[1];
 
   public EnsembleBlockElbo(Ensemble ensemble) {
-    this.ensemble = ensemble;
-    gaussian = ensemble.members().get(0).vae().likelihood() == ContinuousLikelihood.GAUSSIAN;
+    members = ensemble.members();
+    gaussian = members.get(0).vae().likelihood() == ContinuousLikelihood.GAUSSIAN;
     single = new EnsembleElbo(ensemble);
   }
 
@@ -29,10 +30,12 @@ public final class EnsembleBlockElbo {
    * once, when what it takes is compiled.
    */
   public int width() {
-    if (blocks.isEmpty() && gaussian) {
-      makeBlocks();
+    if (width == 1 && gaussian && Compilation.isOver()) {
+      width = members.get(0).vae().weights().blocks().products.width();
+      reconstructions = new double[width];
+      kls = new double[width];
     }
-    return kls.length;
+    return width;
   }
 
   /** Returns the negative ELBO of each observation in nats. */
@@ -50,29 +53,19 @@ public final class EnsembleBlockElbo {
     return negatives;
   }
 
-  private void makeBlocks() {
-    List<BlockElbo> made = new ArrayList<>();
-    int width = 1;
-    for (Member member : ensemble.members()) {
-      Network network = member.vae().weights().blocks();
-      if (network == null) {
-        return;
-      }
-      made.add(new BlockElbo(member.vae(), member.noise(), network));
-      width = network.products.width();
-    }
-    blocks = made;
-    reconstructions = new double[width];
-    kls = new double[width];
-  }
-
   /** Evaluates the first of the observations, at most {@link #width}. */
   public void evaluate(double[][] observations, int count) {
-    if (blocks.isEmpty() || 2 * count < kls.length) {
+    if (width == 1 || 2 * count < width) {
       for (int i = 0; i < count; i++) {
         evaluateSingle(observations[i], i);
       }
       return;
+    }
+    if (blocks.isEmpty()) {
+      for (Member member : members) {
+        Vae vae = member.vae();
+        blocks.add(new BlockElbo(vae, member.noise(), vae.weights().blocks()));
+      }
     }
     for (BlockElbo block : blocks) {
       block.evaluate(observations, count);

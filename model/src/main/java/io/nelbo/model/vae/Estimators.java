@@ -28,7 +28,7 @@ public final class Estimators {
   public Estimators(Vae vae, long seed) {
     elbo = new Elbo(vae, new float[0]);
     prior = Prior.of(vae.weights());
-    decoder = new Decoder(vae.weights().network());
+    decoder = new Decoder(vae.weights().network(), new Room());
     conditional = new Conditional(vae);
     nats = new TotalNats(vae, vae.weights().network().products, conditional);
     random = new Random(seed);

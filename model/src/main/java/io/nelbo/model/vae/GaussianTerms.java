@@ -49,8 +49,10 @@ final class GaussianTerms {
   final double[] squares;
   final double[] greatest;
 
-  /** Scratch space for those of a {@link #BLOCK}. */
+  /** Scratch space, one value a feature as above. */
   final double[] exponentials;
+
+  final double[] numerators;
 
   private final int[] offsets; // of means
   private final boolean apart; // whether discrete features are in between
@@ -79,7 +81,8 @@ final class GaussianTerms {
     product = new double[width];
     squares = new double[width];
     greatest = new double[width];
-    exponentials = new double[BLOCK * width];
+    exponentials = new double[padded];
+    numerators = new double[padded];
     means = apart ? new double[parameters.length][padded] : parameters;
   }
 

@@ -11,6 +11,10 @@ abstract class LinearPath {
     return products.path(weights.tensor(matrix), matrix.columns(weights.shape()));
   }
 
-  /** Adds W x to the first outputs of y, which has room for as many, padded. */
-  abstract void add(double[] x, double[] y);
+  /**
+   * Adds W x to the first outputs of y, which has room for as many, padded.
+   *
+   * @param room that this may use meanwhile
+   */
+  abstract void add(double[] x, double[] y, Room room);
 }

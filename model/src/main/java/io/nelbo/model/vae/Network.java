@@ -4,14 +4,10 @@ package io.nelbo.model.vae;
 final class Network {
   final Shape shape;
   final Products products;
-  final Dense encoder1;
-  final Dense encoder2;
+  final Perceptron encoder; // of μ, then log σ²
   final LinearPath muPath;
-  final Dense encoderHeads; // μ, then log σ²
-  final Dense decoder1;
-  final Dense decoder2;
+  final Perceptron decoder; // of locations, then raw variances
   final LinearPath locationPath;
-  final Dense decoderHeads; // locations, then raw variances
 
   /** Lays the layers out for plain Java. */
   static Network plain(Weights weights) {
@@ -23,9 +19,7 @@ final class Network {
     return new Network(weights, Products.of(padded(weights.shape())));
   }
 
-  /**
-   * Lays the layers out for blocks of observations, where there are {@link Products#haveVectors}.
-   */
+  /** Lays the layers out for the fastest products of blocks that this JVM has. */
   static Network blocks(Weights weights) {
     return new Network(weights, Products.ofBlocks());
   }
@@ -33,28 +27,20 @@ final class Network {
   private Network(Weights weights, Products products) {
     shape = weights.shape();
     this.products = products;
-    encoder1 = Dense.of(products, weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS);
-    encoder2 = Dense.of(products, weights, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS);
+    encoder =
+        products.perceptron(
+            Affine.of(weights, Tensor.ENCODER_1, Tensor.ENCODER_1_BIAS),
+            Affine.of(weights, Tensor.ENCODER_2, Tensor.ENCODER_2_BIAS),
+            Affine.of(weights, Tensor.MU, Tensor.MU_BIAS)
+                .followedBy(Affine.of(weights, Tensor.LOG_VARIANCE, Tensor.LOG_VARIANCE_BIAS)));
     muPath = LinearPath.of(products, weights, Tensor.MU_LINEAR);
-    encoderHeads =
-        Dense.of(
-            products,
-            weights,
-            Tensor.MU,
-            Tensor.MU_BIAS,
-            Tensor.LOG_VARIANCE,
-            Tensor.LOG_VARIANCE_BIAS);
-    decoder1 = Dense.of(products, weights, Tensor.DECODER_1, Tensor.DECODER_1_BIAS);
-    decoder2 = Dense.of(products, weights, Tensor.DECODER_2, Tensor.DECODER_2_BIAS);
+    decoder =
+        products.perceptron(
+            Affine.of(weights, Tensor.DECODER_1, Tensor.DECODER_1_BIAS),
+            Affine.of(weights, Tensor.DECODER_2, Tensor.DECODER_2_BIAS),
+            Affine.of(weights, Tensor.LOCATION, Tensor.LOCATION_BIAS)
+                .followedBy(Affine.of(weights, Tensor.RAW_VARIANCE, Tensor.RAW_VARIANCE_BIAS)));
     locationPath = LinearPath.of(products, weights, Tensor.LOCATION_LINEAR);
-    decoderHeads =
-        Dense.of(
-            products,
-            weights,
-            Tensor.LOCATION,
-            Tensor.LOCATION_BIAS,
-            Tensor.RAW_VARIANCE,
-            Tensor.RAW_VARIANCE_BIAS);
   }
 
   /** The weights of all dense layers, outputs padded. */

@@ -9,7 +9,14 @@ import java.util.Arrays;
  */
 final class PlainProducts extends Products {
   @Override
-  Dense dense(float[] rows, int inputs, float[] bias) {
+  Perceptron perceptron(Affine layer1, Affine layer2, Affine layer3) {
+    return new DensePerceptron(this, dense(layer1), dense(layer2), dense(layer3));
+  }
+
+  private static Dense dense(Affine layer) {
+    float[] rows = layer.rows;
+    int inputs = layer.inputs;
+    float[] bias = layer.bias;
     float[][] columns = new float[inputs][Products.padded(bias.length)];
     for (int j = 0; j < bias.length; j++) {
       for (int i = 0; i < inputs; i++) {
@@ -33,30 +40,22 @@ final class PlainProducts extends Products {
 
   @Override
   void silu(float[] x) {
-    for (int j = 0; j < x.length; j++) {
-      x[j] = Silu.of(x[j]);
-    }
+    PlainFunctions.silu(x, x.length);
   }
 
   @Override
   void widen(float[] x, double[] y) {
-    for (int j = 0; j < x.length; j++) {
-      y[j] = x[j];
-    }
+    PlainFunctions.widen(x, y);
   }
 
   @Override
   void narrow(double[] x, float[] y) {
-    for (int j = 0; j < y.length; j++) {
-      y[j] = (float) x[j];
-    }
+    PlainFunctions.narrow(x, y);
   }
 
   @Override
   void exp(double[] x) {
-    for (int j = 0; j < x.length; j++) {
-      x[j] = Exponential.of(x[j]);
-    }
+    PlainFunctions.exp(x, 0, x.length);
   }
 
   @Override
@@ -87,13 +86,13 @@ final class PlainProducts extends Products {
     terms.foldAlone();
   }
 
-  private final class PlainDense extends Dense {
+  private static final class PlainDense extends Dense {
     private final float[][] columns; // (inputs)(outputs, padded)
     private final float[] bias;
     private final int group;
 
     PlainDense(float[][] columns, float[] bias) {
-      super(PlainProducts.this, Products.padded(bias.length), Products.padded(bias.length));
+      super(Products.padded(bias.length), Products.padded(bias.length));
       this.columns = columns;
       this.bias = bias;
       group = group(columns.length);
@@ -188,7 +187,7 @@ final class PlainProducts extends Products {
     }
 
     @Override
-    void add(double[] x, double[] y) {
+    void add(double[] x, double[] y, Room room) {
       int i = 0;
       for (; i + 3 < columns.length; i += 4) {
         double x0 = x[i];

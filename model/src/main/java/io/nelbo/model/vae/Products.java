@@ -2,7 +2,6 @@ package io.nelbo.model.vae;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,6 @@ abstract class Products {
   private static final @Nullable Constructor<?> VECTOR = vector("VectorProducts");
   private static final @Nullable Constructor<?> BLOCK = vector("VectorBlocks");
 
-  /** Whether this JVM has an implementation that is faster than the plain one, once compiled. */
-  static boolean haveVectors() {
-    return VECTOR != null;
-  }
-
   /**
    * Returns the fastest implementation that this JVM has.
    *
@@ -46,9 +40,9 @@ abstract class Products {
     return VECTOR == null ? new PlainProducts() : make(VECTOR, weights);
   }
 
-  /** Returns the implementation for blocks of observations, where {@link #haveVectors}. */
+  /** Returns the fastest implementation for blocks of observations that this JVM has. */
   static Products ofBlocks() {
-    return make(Objects.requireNonNull(BLOCK));
+    return BLOCK == null ? new PlainBlocks() : make(BLOCK);
   }
 
   private static Products make(Constructor<?> constructor, Object... arguments) {
@@ -81,8 +75,8 @@ abstract class Products {
     return (outputs + SUMS - 1) / SUMS * SUMS;
   }
 
-  /** Returns y = W x + b, of a matrix of inputs columns given row by row. */
-  abstract Dense dense(float[] rows, int inputs, float[] bias);
+  /** Lays three layers out. */
+  abstract Perceptron perceptron(Affine layer1, Affine layer2, Affine layer3);
 
   /** Returns y += W x in double, of a matrix of inputs columns given row by row. */
   abstract LinearPath path(float[] rows, int inputs);

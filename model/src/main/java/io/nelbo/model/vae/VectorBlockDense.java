@@ -24,8 +24,8 @@ final class VectorBlockDense extends Dense {
    * @param weights laid out as {@link VectorBlocks} says
    * @param bias padded
    */
-  VectorBlockDense(VectorBlocks products, float[] weights, int inputs, float[] bias) {
-    super(products, bias.length * WIDTH, 0);
+  VectorBlockDense(float[] weights, int inputs, float[] bias) {
+    super(bias.length * WIDTH, 0);
     this.weights = weights;
     this.inputs = inputs;
     this.bias = bias;

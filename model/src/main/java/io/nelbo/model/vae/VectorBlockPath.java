@@ -30,7 +30,7 @@ final class VectorBlockPath extends LinearPath {
   }
 
   @Override
-  void add(double[] x, double[] y) {
+  void add(double[] x, double[] y, Room room) {
     double[] w = weights;
     for (int c = 0; c < WIDTH; c += 2 * D) {
       int p = 0;

@@ -23,7 +23,14 @@ final class VectorBlocks extends Products {
   }
 
   @Override
-  Dense dense(float[] rows, int inputs, float[] bias) {
+  Perceptron perceptron(Affine layer1, Affine layer2, Affine layer3) {
+    return new DensePerceptron(this, dense(layer1), dense(layer2), dense(layer3));
+  }
+
+  private static Dense dense(Affine layer) {
+    float[] rows = layer.rows;
+    int inputs = layer.inputs;
+    float[] bias = layer.bias;
     float[] start = Arrays.copyOf(bias, tiled(bias.length));
     float[] weights = new float[inputs * start.length];
     for (int j = 0; j < bias.length; j++) {
@@ -31,7 +38,7 @@ final class VectorBlocks extends Products {
         weights[at(i, j, inputs)] = rows[j * inputs + i];
       }
     }
-    return new VectorBlockDense(this, weights, inputs, start);
+    return new VectorBlockDense(weights, inputs, start);
   }
 
   @Override

@@ -35,7 +35,14 @@ final class VectorProducts extends Products {
   }
 
   @Override
-  Dense dense(float[] rows, int inputs, float[] bias) {
+  Perceptron perceptron(Affine layer1, Affine layer2, Affine layer3) {
+    return new DensePerceptron(this, dense(layer1), dense(layer2), dense(layer3));
+  }
+
+  private Dense dense(Affine layer) {
+    float[] rows = layer.rows;
+    int inputs = layer.inputs;
+    float[] bias = layer.bias;
     float[] start = Arrays.copyOf(bias, Products.padded(bias.length));
     int from = lines.reserve(inputs * start.length);
     for (int j = 0; j < bias.length; j++) {
@@ -102,7 +109,7 @@ final class VectorProducts extends Products {
     private final int group;
 
     VectorDense(int from, int inputs, float[] bias) {
-      super(VectorProducts.this, bias.length, 0);
+      super(bias.length, 0);
       this.from = from;
       this.inputs = inputs;
       this.bias = bias;
@@ -244,7 +251,7 @@ final class VectorProducts extends Products {
     }
 
     @Override
-    void add(double[] x, double[] y) {
+    void add(double[] x, double[] y, Room room) {
       double[] w = weights;
       int p = 0;
       for (int j = 0; j < outputs; j += 2 * D) {

@@ -80,11 +80,11 @@ public final class Weights {
   }
 
   /**
-   * Returns the layers for blocks of observations, laid out at the first call; null where there are
-   * no vectors for them, or while these are not compiled. Any thread may call this.
+   * Returns the layers for blocks of observations, laid out at the first call, which is for when
+   * {@link Compilation} is over. Any thread may call this.
    */
-  synchronized @Nullable Network blocks() {
-    if (blocks == null && Products.haveVectors() && Compilation.isOver()) {
+  synchronized Network blocks() {
+    if (blocks == null) {
       blocks = Network.blocks(this);
     }
     return blocks;
