@@ -28,7 +28,8 @@ public final class VectorApi {
             "--add-modules",
             MODULE,
             "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=CompileThresholdScaling,io.nelbo.model.vae.Vector*::*,0.1")
+            "-XX:CompileCommand=CompileThresholdScaling,io.nelbo.model.vae.Vector*::*,0.1",
+            "-XX:CompileCommand=dontinline,io.nelbo.model.vae.Vector*::*")
         : List.of();
   }
 }

@@ -16,12 +16,6 @@ final class VectorTerms {
   private VectorTerms() {}
 
   static void sum(GaussianTerms terms, int sample, int from, int to) {
-    writeExponents(terms, sample, from, to);
-    VectorFunctions.exp(terms.exponentials, (to - from) * terms.width);
-    addTerms(terms, sample, from, to);
-  }
-
-  private static void writeExponents(GaussianTerms terms, int sample, int from, int to) {
     double[] present = terms.present;
     double[] shift = terms.shift;
     double[] variances = terms.variances[sample];
@@ -47,6 +41,8 @@ final class VectorTerms {
       greatest1.intoArray(terms.greatestOf, sample * step + i);
       greatest2.intoArray(terms.greatestOf, sample * step + i + D);
     }
+    VectorFunctions.exp(exponents, end - offset);
+    addTerms(terms, sample, from, to);
   }
 
   private static void addTerms(GaussianTerms terms, int sample, int from, int to) {
