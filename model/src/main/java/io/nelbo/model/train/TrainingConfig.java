@@ -47,7 +47,7 @@ public record TrainingConfig(
         DeviceChoice.AUTO,
         Profile.FAST,
         0,
-        512,
+        768,
         2,
         ContinuousLikelihood.GAUSSIAN,
         Duration.ofMinutes(10),
