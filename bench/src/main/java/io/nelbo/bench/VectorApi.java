@@ -16,11 +16,6 @@ public final class VectorApi {
     return ModuleFinder.ofSystem().find(MODULE).isPresent();
   }
 
-  /** Whether this JVM was started with it. */
-  public static boolean isHere() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent();
-  }
-
   /** What a JVM is started with to have it, as the launcher does; nothing where there is none. */
   public static List<String> options() {
     return isPresent()
