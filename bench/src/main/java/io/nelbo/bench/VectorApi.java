@@ -24,7 +24,7 @@ public final class VectorApi {
             MODULE,
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,io.nelbo.model.vae.Vector*::*,0.1",
-            "-XX:CompileCommand=dontinline,io.nelbo.model.vae.Vector*::*")
+            "-XX:CompileCommand=dontinline,io.nelbo.model.vae.VectorFunctions::*")
         : List.of();
   }
 }
