@@ -63,7 +63,16 @@ final class PlainBlockPerceptron extends Perceptron {
 
     private static void silu(float[][] rows, int count) {
       for (int i = 0; i < count; i += 2) {
-        PlainFunctions.silu(rows[i], rows[i + 1], WIDTH);
+        silu(rows[i], rows[i + 1]);
+      }
+    }
+
+    private static void silu(float[] x, float[] y) {
+      for (int l = 0; l < WIDTH; l++) {
+        float a = Silu.of(x[l]);
+        float b = Silu.of(y[l]);
+        x[l] = a;
+        y[l] = b;
       }
     }
   }

@@ -39,26 +39,6 @@ final class PlainProducts extends Products {
   }
 
   @Override
-  void silu(float[] x) {
-    PlainFunctions.silu(x, x.length);
-  }
-
-  @Override
-  void widen(float[] x, double[] y) {
-    PlainFunctions.widen(x, y);
-  }
-
-  @Override
-  void narrow(double[] x, float[] y) {
-    PlainFunctions.narrow(x, y);
-  }
-
-  @Override
-  void exp(double[] x) {
-    PlainFunctions.exp(x, 0, x.length);
-  }
-
-  @Override
   void sum(GaussianTerms terms, int sample, int from, int to) {
     int first = sample * SUMS;
     Arrays.fill(terms.productsOf, first, first + SUMS, 1);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every implementation sums an output in the same order: each {@link #group} of inputs by fused
  * multiply-adds on its own, the first from the bias on, the others from zero, and these sums one
- * after the other. A path is one group. So they differ in speed, and not in one bit. Its layers
- * made, an instance is immutable.
+ * after the other. A path is one group. So they differ in speed, and not in one bit. Functions of
+ * each value are in plain Java here. Its layers made, an instance is immutable.
  */
 abstract class Products {
   /** The floats of two of the widest vectors there are. */
@@ -82,16 +82,32 @@ abstract class Products {
   abstract LinearPath path(float[] rows, int inputs);
 
   /** Replaces each value by its {@link Silu}. */
-  abstract void silu(float[] x);
+  void silu(float[] x) {
+    for (int j = 0; j < x.length; j++) {
+      x[j] = Silu.of(x[j]);
+    }
+  }
 
   /** Writes each value as a double. */
-  abstract void widen(float[] x, double[] y);
+  void widen(float[] x, double[] y) {
+    for (int j = 0; j < x.length; j++) {
+      y[j] = x[j];
+    }
+  }
 
   /** Writes each value as a float. */
-  abstract void narrow(double[] x, float[] y);
+  void narrow(double[] x, float[] y) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] = (float) x[j];
+    }
+  }
 
   /** Replaces each value by its {@link Exponential}. */
-  abstract void exp(double[] x);
+  void exp(double[] x) {
+    for (int j = 0; j < x.length; j++) {
+      x[j] = Exponential.of(x[j]);
+    }
+  }
 
   /** Sums the terms of a sample's range of features, from a multiple of {@link #SUMS} on. */
   abstract void sum(GaussianTerms terms, int sample, int from, int to);
