@@ -1,6 +1,5 @@
 package io.nelbo.model.vae;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +13,7 @@ public final class EnsembleBlockElbo {
   private final List<Member> members;
   private final boolean gaussian;
   private final EnsembleElbo single;
-  private final List<BlockElbo> blocks = new ArrayList<>(); // one a member, once one is needed
+  private BlockElbo[] blocks = {}; // one a member, once needed; iterating a list may allocate
   private int width = 1;
   private double[] reconstructions = new double[1];
   private double[] kls = new double[1];
@@ -61,11 +60,8 @@ public final class EnsembleBlockElbo {
       }
       return;
     }
-    if (blocks.isEmpty()) {
-      for (Member member : members) {
-        Vae vae = member.vae();
-        blocks.add(new BlockElbo(vae, member.noise(), vae.weights().blocks()));
-      }
+    if (blocks.length == 0) {
+      blocks = members.stream().map(EnsembleBlockElbo::block).toArray(BlockElbo[]::new);
     }
     for (BlockElbo block : blocks) {
       block.evaluate(observations, count);
@@ -77,12 +73,17 @@ public final class EnsembleBlockElbo {
         reconstruction += block.reconstruction(i);
         kl += block.kl(i);
       }
-      reconstructions[i] = reconstruction / blocks.size();
-      kls[i] = kl / blocks.size();
+      reconstructions[i] = reconstruction / blocks.length;
+      kls[i] = kl / blocks.length;
       if (Double.isNaN(reconstructions[i])) {
         evaluateSingle(observations[i], i);
       }
     }
+  }
+
+  private static BlockElbo block(Member member) {
+    Vae vae = member.vae();
+    return new BlockElbo(vae, member.noise(), vae.weights().blocks());
   }
 
   private void evaluateSingle(double[] observation, int i) {
