@@ -41,6 +41,7 @@ public final class Calibration {
 
   private final int size;
   private final double[] kept;
+  private final SortedScores sorted; // those kept
   private final int stride;
   private final ParetoTail tail;
   private final double pAtJoint;
@@ -48,8 +49,9 @@ public final class Calibration {
   private Calibration(int size, double[] kept) {
     this.size = size;
     this.kept = kept;
+    sorted = new SortedScores(kept);
     stride = stride(size);
-    int joint = joint(kept, Math.min(COUNTED, tailSize(size)));
+    int joint = joint(Math.min(COUNTED, tailSize(size)));
     pAtJoint = countingP(joint);
     double resolved = 1 / (size + 1.0);
     tail =
@@ -111,7 +113,7 @@ public final class Calibration {
     if (Double.isNaN(score)) {
       throw new IllegalArgumentException("a score must be a number, was NaN");
     }
-    return countingP(firstNotBelow(kept, score));
+    return countingP(sorted.below(score));
   }
 
   /**
@@ -130,7 +132,7 @@ public final class Calibration {
     int high = kept.length - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (countingP(firstNotBelow(kept, kept[middle])) > p) {
+      if (countingP(sorted.below(kept[middle])) > p) {
         low = middle;
       } else {
         high = middle - 1;
@@ -145,7 +147,7 @@ public final class Calibration {
     int high = kept.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (countingP(firstNotBelow(kept, kept[middle])) > p) {
+      if (countingP(sorted.below(kept[middle])) > p) {
         low = middle + 1;
       } else {
         high = middle;
@@ -186,12 +188,12 @@ public final class Calibration {
   }
 
   // The lowest score that at most so many reach: an atom below it is counted, not stretched.
-  private static int joint(double[] sorted, int counted) {
-    int first = Math.min(sorted.length - counted, sorted.length - 1);
-    if (first > 0 && sorted[first] == sorted[first - 1]) {
-      first = firstNotBelow(sorted, Math.nextUp(sorted[first]));
+  private int joint(int counted) {
+    int first = Math.min(kept.length - counted, kept.length - 1);
+    if (first > 0 && kept[first] == kept[first - 1]) {
+      first = sorted.below(Math.nextUp(kept[first]));
     }
-    return firstNotBelow(sorted, sorted[Math.min(first, sorted.length - 1)]);
+    return sorted.below(kept[Math.min(first, kept.length - 1)]);
   }
 
   private static int tailSize(int size) {
@@ -209,19 +211,5 @@ public final class Calibration {
 
   private static int ceilDiv(int a, int b) {
     return (a - 1) / b + 1;
-  }
-
-  private static int firstNotBelow(double[] sorted, double score) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < score) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }
