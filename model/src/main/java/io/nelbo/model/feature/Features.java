@@ -244,12 +244,17 @@ public final class Features {
    * their continuous values are, standardised, before they are clipped.
    *
    * @param standardised continuous feature after continuous feature; NaN where missing
+   * @param ordinary is told of each continuous feature whether no value is missing or clipped
    * @param width how many there is room for: the values of one feature stand together
-   * @return whether none of the continuous values is missing or clipped
    */
-  public boolean writeInput(
-      double[][] observations, int count, float[] input, double[] standardised, int width) {
-    return encoderInput.write(observations, count, input, standardised, width);
+  public void writeInput(
+      double[][] observations,
+      int count,
+      float[] input,
+      double[] standardised,
+      boolean[] ordinary,
+      int width) {
+    encoderInput.write(observations, count, input, standardised, ordinary, width);
   }
 
   /**

@@ -61,9 +61,9 @@ final class BlockElbo {
 
   /** Evaluates the first of the observations, as many as there are lanes or fewer. */
   void evaluate(double[][] observations, int count) {
-    boolean ordinary =
-        features.writeInput(observations, count, input, gaussians.standardised(), width);
-    gaussians.observe(count, ordinary);
+    features.writeInput(
+        observations, count, input, gaussians.standardised(), gaussians.ordinary(), width);
+    gaussians.observe(count);
     encoder.encode(input);
     diverge(count);
     if (noise.length == 0) {

@@ -31,7 +31,8 @@ final class GaussianNats {
   private final double[] constants; // one a lane, as all below
   private final double[] logs;
   private final double[] squares;
-  private boolean complete; // whether no lane lacks a value
+  private final boolean[] ordinary; // one a feature, as below
+  private final boolean[] complete; // whether no lane lacks a value
 
   /** Prepares for samples whose parameters are read at each call. */
   GaussianNats(Features features, Products products, double[][] parameters) {
@@ -42,6 +43,8 @@ final class GaussianNats {
     width = products.width();
     terms = new GaussianTerms(layout.continuousOffsets, layout.firstVariance, parameters, width);
     constantsOfAll = IntStream.of(continuous).mapToDouble(this::constant).sum();
+    ordinary = new boolean[continuous.length];
+    complete = new boolean[continuous.length];
     constants = new double[width];
     logs = new double[width];
     squares = new double[width];
@@ -59,18 +62,14 @@ final class GaussianNats {
     }
   }
 
-  /**
-   * Takes observations, one a lane, whose standardised values are in {@link #standardised}.
-   *
-   * @param ordinary whether none of these is missing or beyond {@link Features#INPUT_CLIP}
-   */
-  void observe(int count, boolean ordinary) {
+  /** Takes observations, one a lane, of which {@link #standardised} and {@link #ordinary} tell. */
+  void observe(int count) {
     Arrays.fill(constants, constantsOfAll);
-    if (ordinary && complete) {
-      return;
-    }
-    complete = true;
     for (int c = 0; c < continuous.length; c++) {
+      if (ordinary[c] && complete[c]) {
+        continue;
+      }
+      complete[c] = true;
       for (int lane = 0; lane < width; lane++) {
         int at = c * width + lane;
         double value = lane < count ? terms.y[at] : 0;
@@ -78,7 +77,7 @@ final class GaussianNats {
           terms.observe(at, OutputLayout.held(value));
           if (Double.isNaN(value)) {
             constants[lane] -= constant(continuous[c]);
-            complete = false;
+            complete[c] = false;
           }
         }
       }
@@ -88,6 +87,11 @@ final class GaussianNats {
   /** Where the standardised values go, feature after feature; NaN where missing. */
   double[] standardised() {
     return terms.y;
+  }
+
+  /** Whether no value of a feature is missing or beyond {@link Features#INPUT_CLIP}. */
+  boolean[] ordinary() {
+    return ordinary;
   }
 
   private double constant(int feature) {
