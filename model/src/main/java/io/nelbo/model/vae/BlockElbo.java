@@ -73,8 +73,9 @@ final class BlockElbo {
       decoder.decode(above, parameters[0], below, parameters[1]);
     }
     gaussians.sum(count);
+    discrete.observe(observations, count);
     for (int lane = 0; lane < count; lane++) {
-      reconstructions[lane] = gaussians.nats(lane) + discrete.of(observations[lane], lane);
+      reconstructions[lane] = gaussians.nats(lane) + discrete.nats(observations[lane], lane);
     }
   }
 

@@ -5,8 +5,8 @@ import io.nelbo.model.feature.Features;
 
 /**
  * The mean over the samples of −log P(x|z) of an observation's flags and categories, in nats: to a
- * relative 1e-8 the sum of {@link Likelihood}s, as −log Π_j P_j. Holds scratch space and allocates
- * nothing. NOT thread safe.
+ * relative 1e-8 the sum of {@link Likelihood}s, as −log Π_j P_j. Of as many observations side by
+ * side as the products have. Holds scratch space and allocates nothing. NOT thread safe.
  */
 final class DiscreteNats {
   /** A product that takes one more factor of no less than 1e-50 before it is nothing. */
@@ -18,7 +18,7 @@ final class DiscreteNats {
   private final int width;
   private final double[][] samples;
   private final int codes; // of all discrete features
-  private final double[] exponentials; // (samples × codes, padded)
+  private final double[] exponentials; // (samples × codes × lanes, padded)
 
   /** Prepares for samples whose parameters are read at each call. */
   DiscreteNats(Features features, double floor, Products products, double[][] parameters) {
@@ -28,67 +28,76 @@ final class DiscreteNats {
     width = products.width();
     samples = parameters;
     codes = features.outputs() - layout.continuous.length;
-    exponentials = new double[Products.paddedDoubles(samples.length * codes)];
+    exponentials = new double[Products.paddedDoubles(samples.length * codes * width)];
   }
 
-  /** Returns the sum of the observation in a lane. */
-  double of(double[] observation, int lane) {
+  /** Takes the first of the observations, one a lane. */
+  void observe(double[][] observations, int count) {
     if (codes == 0) {
-      return 0;
+      return;
     }
     for (int s = 0; s < samples.length; s++) {
-      writeExponents(observation, lane, s);
+      writeExponents(observations, count, s);
     }
-    products.exp(exponentials);
+    products.exp(exponentials); // those of other lanes are not read
+  }
+
+  private void writeExponents(double[][] observations, int count, int sample) {
+    double[] parameters = samples[sample];
+    int to = sample * codes * width;
+    for (int j : layout.discrete) {
+      int first = layout.offsets[j] * width;
+      int size = layout.widths[j] * width;
+      for (int lane = 0; lane < count; lane++) {
+        int at = first + lane;
+        if (layout.kinds[j] == FeatureKind.BINARY) {
+          double logit = parameters[at];
+          exponentials[to + lane] = Exponential.bounded(observations[lane][j] > 0 ? -logit : logit);
+        } else {
+          double greatest = parameters[at];
+          for (int k = width; k < size; k += width) {
+            greatest = Math.max(greatest, parameters[at + k]);
+          }
+          for (int k = 0; k < size; k += width) {
+            exponentials[to + lane + k] = Exponential.bounded(parameters[at + k] - greatest);
+          }
+        }
+      }
+      to += size;
+    }
+  }
+
+  /** Returns the sum of the observation that was taken in a lane. */
+  double nats(double[] observation, int lane) {
     double sum = 0;
-    for (int s = 0; s < samples.length; s++) {
-      sum += sum(observation, s);
+    for (int s = 0; codes > 0 && s < samples.length; s++) {
+      sum += sum(observation, s * codes * width + lane);
     }
     return sum / samples.length;
   }
 
-  private void writeExponents(double[] observation, int lane, int sample) {
-    double[] parameters = samples[sample];
-    int to = sample * codes;
-    for (int j : layout.discrete) {
-      int at = layout.offsets[j] * width + lane;
-      if (layout.kinds[j] == FeatureKind.BINARY) {
-        double logit = parameters[at];
-        exponentials[to++] = Exponential.bounded(observation[j] > 0 ? -logit : logit);
-      } else {
-        int end = at + layout.widths[j] * width;
-        double greatest = parameters[at];
-        for (int k = at + width; k < end; k += width) {
-          greatest = Math.max(greatest, parameters[k]);
-        }
-        for (int k = at; k < end; k += width) {
-          exponentials[to++] = Exponential.bounded(parameters[k] - greatest);
-        }
-      }
-    }
-  }
-
-  private double sum(double[] observation, int sample) {
-    int at = sample * codes;
+  private double sum(double[] observation, int from) {
+    int at = from;
     double sum = 0;
     double product = 1;
     for (int j : layout.discrete) {
       double x = observation[j];
       int own = layout.widths[j];
+      int size = own * width;
       if (Double.isNaN(x)) {
-        at += own;
+        at += size;
         continue;
       }
       if (layout.kinds[j] == FeatureKind.BINARY) {
         product *= (1 - floor) / (1 + exponentials[at]) + 0.5 * floor;
       } else {
         double total = 0;
-        for (int k = 0; k < own; k++) {
+        for (int k = 0; k < size; k += width) {
           total += exponentials[at + k];
         }
-        product *= (1 - floor) * exponentials[at + (int) x] / total + floor / own;
+        product *= (1 - floor) * exponentials[at + ((int) x) * width] / total + floor / own;
       }
-      at += own;
+      at += size;
       if (product < LEAST) {
         sum -= Logarithm.of(product);
         product = 1;

@@ -12,6 +12,7 @@ final class TotalNats {
   private final int[] continuous; // features
   private final GaussianNats gaussians;
   private final DiscreteNats discrete;
+  private final double[][] lane = new double[1][];
 
   /** Prepares for samples whose parameters are read at each call. */
   TotalNats(Vae vae, Products products, Conditional... samples) {
@@ -26,7 +27,13 @@ final class TotalNats {
 
   double of(double[] observation) {
     double sum = gaussian ? gaussian(observation) : Double.NaN;
-    return (Double.isNaN(sum) ? oneByOne(observation) : sum) + discrete.of(observation, 0);
+    return (Double.isNaN(sum) ? oneByOne(observation) : sum) + discrete(observation);
+  }
+
+  private double discrete(double[] observation) {
+    lane[0] = observation;
+    discrete.observe(lane, 1);
+    return discrete.nats(observation, 0);
   }
 
   private double gaussian(double[] observation) {
