@@ -1,6 +1,7 @@
 package io.nelbo.bench.stream;
 
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Publishes a new version of a detector's model again and again, in a thread of its own. */
 final class ModelSwaps implements AutoCloseable {
@@ -19,7 +20,7 @@ final class ModelSwaps implements AutoCloseable {
         cluster.publishModel(applicationId, version);
         published = version - 1;
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt(); // closed
     }
   }
