@@ -2,10 +2,10 @@ package io.nelbo.bench.micro;
 
 import io.nelbo.bench.BenchModels;
 import io.nelbo.model.feature.Features;
-import io.nelbo.model.score.BlockScorer;
 import io.nelbo.model.score.Contribution;
 import io.nelbo.model.score.Scorer;
 import io.nelbo.model.score.TrainedModel;
+import io.nelbo.model.vae.EnsembleBlockElbo;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +34,7 @@ public class KernelBenchmark {
   int samples;
 
   private Scorer scorer;
-  private BlockScorer blockScorer;
+  private EnsembleBlockElbo elbo;
   private double[][] observations;
   private double[][][] blocks;
   private int next;
@@ -47,11 +47,11 @@ public class KernelBenchmark {
     observations = BenchModels.observations(fitted, OBSERVATIONS, 2);
     TrainedModel model = BenchModels.model(fitted, samples, observations);
     scorer = new Scorer(model);
-    blockScorer = new BlockScorer(model);
-    while (blockScorer.width() == 1) {
+    elbo = new EnsembleBlockElbo(model.ensemble());
+    while (elbo.width() == 1) {
       score();
     }
-    int width = blockScorer.width();
+    int width = elbo.width();
     blocks = new double[OBSERVATIONS / width][width][];
     for (int i = 0; i < blocks.length * width; i++) {
       blocks[i / width][i % width] = observations[i];
@@ -63,9 +63,9 @@ public class KernelBenchmark {
   public double scoreInBlock() {
     double[][] block = blocks[nextBlock];
     if (lane == 0) {
-      blockScorer.score(block, block.length);
+      elbo.evaluate(block, block.length);
     }
-    double score = blockScorer.score(lane);
+    double score = elbo.negative(lane);
     if (++lane == block.length) {
       lane = 0;
       nextBlock = (nextBlock + 1) % blocks.length;

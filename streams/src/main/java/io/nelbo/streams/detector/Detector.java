@@ -206,12 +206,15 @@ final class Detector extends ContextualProcessor<byte[], byte[], byte[], Object>
               new Record<>(Topics.SHADOW_KEY.getBytes(UTF_8), counts, now),
               DetectorTopology.SHADOW);
     }
+    if (model.candidate() == null) {
+      shadow.forget();
+    }
   }
 
   /** Before the first model a record is only collected. */
   private void warmUp(Record<byte[], byte[]> record, RecordMetadata source)
       throws BadRecordException {
-    Upcoming.of(partition).dropTo(source.offset());
+    Upcoming.of(partition).dropTo(source.offset(), record.value());
     reader.check(reader.decode(record.value()), config.features());
     sample.passes(record.timestamp());
     metrics.sampled();

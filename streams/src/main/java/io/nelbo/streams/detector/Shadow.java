@@ -2,6 +2,7 @@ package io.nelbo.streams.detector;
 
 import io.nelbo.model.policy.PValueCounts;
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.score.Scorer;
 import io.nelbo.schemas.ShadowCounts;
 import io.nelbo.streams.input.BadRecordException;
 import io.nelbo.streams.input.ObservationReader;
@@ -22,11 +23,14 @@ final class Shadow {
 
   private final ObservationReader reader;
   private final PValueCounts pValues;
-  private @Nullable RecordScorer candidate;
+  private @Nullable Candidate candidate;
+  private double[] observation = new double[0];
   private long inForceVersion;
   private long inForceFlagged;
   private long bothFlagged;
   private double scoreShift;
+
+  private record Candidate(ModelVersion version, Scorer scorer) {}
 
   /**
    * Creates a shadow of nothing.
@@ -55,11 +59,15 @@ final class Shadow {
     if (WindowSample.uniform(source) < 1 - SHARE) {
       return;
     }
-    RecordScorer scorer = scorerOf(next, inForce);
+    Candidate compared = compared(next, inForce);
     double other = 0;
     try {
-      other = scorer.pValue(value);
-      scoreShift += scorer.score() - score;
+      reader.observe(value, next.model().features(), observation);
+      double otherScore = compared.scorer.score(observation);
+      if (Double.isFinite(otherScore)) {
+        other = compared.scorer.pValue();
+        scoreShift += otherScore - score;
+      }
     } catch (BadRecordException e) {
       // The model in force could score it: nothing is less likely to this one.
     }
@@ -69,12 +77,13 @@ final class Shadow {
     pValues.add(other);
   }
 
-  private RecordScorer scorerOf(ModelVersion next, ModelVersion inForce) {
-    RecordScorer ready = candidate;
-    if (ready == null || !ready.isOf(next) || inForce.version() != inForceVersion) {
+  private Candidate compared(ModelVersion next, ModelVersion inForce) {
+    Candidate ready = candidate;
+    if (ready == null || !ready.version.equals(next) || inForce.version() != inForceVersion) {
       clear();
-      ready = new RecordScorer(next, reader);
+      ready = new Candidate(next, new Scorer(next.model()));
       candidate = ready;
+      observation = new double[next.model().features().count()];
       inForceVersion = inForce.version();
     }
     return ready;
@@ -82,14 +91,14 @@ final class Shadow {
 
   /** Returns what was counted, and begins anew; null if nothing was. */
   @Nullable ShadowCounts take() {
-    RecordScorer scorer = candidate;
-    if (scorer == null || pValues.records() == 0) {
+    Candidate compared = candidate;
+    if (compared == null || pValues.records() == 0) {
       return null;
     }
     ShadowCounts taken =
         new ShadowCounts(
             inForceVersion,
-            scorer.sha256(),
+            compared.version.model().sha256(),
             pValues.alpha(),
             inForceFlagged,
             pValues.flagged(),
@@ -98,6 +107,11 @@ final class Shadow {
             pValues.bins());
     clear();
     return taken;
+  }
+
+  /** Lets the candidate go, which is one no more. */
+  void forget() {
+    candidate = null;
   }
 
   private void clear() {

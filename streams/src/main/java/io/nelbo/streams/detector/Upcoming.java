@@ -44,6 +44,9 @@ final class Upcoming {
   }
 
   private void add(List<ConsumerRecord<byte[], byte[]>> poll) {
+    if (poll.isEmpty()) {
+      return; // another interceptor left nothing of it
+    }
     if (poll.get(0).offset() <= last) {
       polls.clear(); // went back to an earlier offset
       first = 0;
@@ -52,20 +55,26 @@ final class Upcoming {
     last = poll.get(poll.size() - 1).offset();
   }
 
-  /** Drops all records up to one, so that the one that comes after it is the first. */
-  void dropTo(long offset) {
+  /**
+   * Drops all records up to one, so that the one that comes after it is the first. Returns whether
+   * it was among them; if not, what comes next need not be what is upcoming.
+   */
+  boolean dropTo(long offset, byte @Nullable [] value) {
+    boolean found = false;
     for (List<ConsumerRecord<byte[], byte[]>> poll = polls.peek();
         poll != null;
         poll = polls.peek()) {
       while (first < poll.size() && poll.get(first).offset() <= offset) {
+        found = poll.get(first).offset() == offset && poll.get(first).value() == value;
         first++;
       }
       if (first < poll.size()) {
-        return;
+        return found;
       }
       polls.remove();
       first = 0;
     }
+    return found;
   }
 
   /** Returns the record that is so many after the first; null if it is not polled yet. */

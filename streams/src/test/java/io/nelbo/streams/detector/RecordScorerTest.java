@@ -3,8 +3,8 @@ package io.nelbo.streams.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.nelbo.model.score.BlockScorer;
 import io.nelbo.model.score.ModelVersion;
+import io.nelbo.model.vae.EnsembleBlockElbo;
 import io.nelbo.streams.Pumps;
 import io.nelbo.streams.input.BadRecordException;
 import io.nelbo.streams.input.FixedSchemas;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Runs in a JVM that has the Vector API, where records are scored together, and in one without. */
 class RecordScorerTest {
   private static final TopicPartition PARTITION = new TopicPartition("readings", 0);
+  private static final TopicPartition NOT_POLLED = new TopicPartition("readings", 1);
   private static final ModelVersion VERSION = Pumps.version(1);
   private static final SchemaSource SCHEMAS = FixedSchemas.of(List.of(Pumps.SCHEMA));
   private static final int RECORDS = 500;
@@ -37,8 +38,11 @@ class RecordScorerTest {
 
   @BeforeAll
   static void awaitTheFastestProducts() {
-    BlockScorer block = new BlockScorer(VERSION.model());
-    await().atMost(Duration.ofMinutes(1)).until(() -> block.width() > 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> width() > 1);
+  }
+
+  private static int width() {
+    return new EnsembleBlockElbo(VERSION.model().ensemble()).width();
   }
 
   @BeforeEach
@@ -68,22 +72,38 @@ class RecordScorerTest {
   @Test
   void recordsAfterItAreScoredAlongWhereThatCostsLess() throws BadRecordException {
     poll(records);
-    int width = new BlockScorer(VERSION.model()).width();
 
-    assertThat(scoredAlong(scorer, 0)).isEqualTo(width - 1);
+    assertThat(scoredAlong(scorer, 0)).isEqualTo(width() - 1);
   }
 
   @Test
   void whatAnotherModelHasScoredAlongIsScoredAlongAnew() throws BadRecordException {
     poll(records);
-    int width = new BlockScorer(VERSION.model()).width();
     for (ConsumerRecord<byte[], byte[]> record : records.subList(0, 3)) {
       assertScored(record);
     }
 
     RecordScorer next = new RecordScorer(Pumps.version(2), new ObservationReader(SCHEMAS));
 
-    assertThat(scoredAlong(next, 3)).isEqualTo(width - 1);
+    assertThat(scoredAlong(next, 3)).isEqualTo(width() - 1);
+  }
+
+  @Test
+  void recordThatWasNotPolledIsScoredAlone() throws BadRecordException {
+    poll(records.subList(1, RECORDS));
+
+    assertThat(scoredAlong(scorer, 0)).isZero();
+  }
+
+  @Test
+  void recordsThatHaveHadTheirTurnAreLetGo() throws BadRecordException {
+    int width = width();
+    poll(records.subList(0, width));
+    for (ConsumerRecord<byte[], byte[]> record : records.subList(0, width)) {
+      assertScored(record);
+    }
+
+    assertThat(Upcoming.of(PARTITION).get(0)).isNull();
   }
 
   /** How many of the records after one have their scores already when it is scored. */
@@ -92,7 +112,7 @@ class RecordScorerTest {
     scorer.pValue(records.get(first).value(), 3L * first, PARTITION);
     int count = 0;
     for (ConsumerRecord<byte[], byte[]> record : records.subList(first + 1, RECORDS)) {
-      double expected = alone.pValue(record.value());
+      double expected = alone.pValue(record.value(), record.offset(), NOT_POLLED);
       System.arraycopy(other, 0, record.value(), 0, other.length);
       double pValue = scorer.pValue(record.value(), record.offset(), PARTITION);
       if (pValue != expected) {
@@ -146,7 +166,7 @@ class RecordScorerTest {
 
   private void assertScored(ConsumerRecord<byte[], byte[]> record) throws BadRecordException {
     double pValue = scorer.pValue(record.value(), record.offset(), PARTITION);
-    assertThat(pValue).isEqualTo(alone.pValue(record.value()));
+    assertThat(pValue).isEqualTo(alone.pValue(record.value(), record.offset(), NOT_POLLED));
     assertThat(scorer.scored()).isEqualTo(alone.scored());
     assertThat(scorer.contributions(3)).isEqualTo(alone.contributions(3));
     assertThat(scorer.klContribution()).isEqualTo(alone.klContribution());

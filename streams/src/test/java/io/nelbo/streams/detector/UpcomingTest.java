@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class UpcomingTest {
   private static final TopicPartition FIRST = new TopicPartition("readings", 0);
   private static final TopicPartition SECOND = new TopicPartition("readings", 1);
+  private static final byte[] VALUE = {1};
 
   @AfterEach
   void forget() {
@@ -37,11 +38,30 @@ class UpcomingTest {
     poll(FIRST, 3, 5);
     poll(FIRST, 6, 9);
 
-    Upcoming.of(FIRST).dropTo(6);
+    Upcoming.of(FIRST).dropTo(6, VALUE);
 
     assertThat(rest(FIRST)).containsExactly(9L);
-    Upcoming.of(FIRST).dropTo(100);
+    Upcoming.of(FIRST).dropTo(100, VALUE);
     assertThat(Upcoming.of(FIRST).get(0)).isNull();
+  }
+
+  @Test
+  void onlyTheVeryRecordThatWasPolledIsFound() {
+    poll(FIRST, 3, 5, 6, 9);
+
+    assertThat(Upcoming.of(FIRST).dropTo(5, VALUE)).isTrue();
+    assertThat(Upcoming.of(FIRST).dropTo(5, VALUE)).isFalse();
+    assertThat(Upcoming.of(FIRST).dropTo(6, new byte[0])).isFalse();
+    assertThat(Upcoming.of(FIRST).dropTo(8, VALUE)).isFalse();
+    assertThat(Upcoming.of(FIRST).dropTo(10, VALUE)).isFalse();
+  }
+
+  @Test
+  void pollOfWhichNothingIsLeftIsPassedOver() {
+    poll(FIRST);
+    poll(FIRST, 3);
+
+    assertThat(rest(FIRST)).containsExactly(3L);
   }
 
   @Test
@@ -101,7 +121,7 @@ class UpcomingTest {
             .mapToObj(
                 offset ->
                     new ConsumerRecord<>(
-                        partition.topic(), partition.partition(), offset, new byte[0], new byte[0]))
+                        partition.topic(), partition.partition(), offset, new byte[0], VALUE))
             .toList();
     new PollInterceptor().onConsume(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
   }
