@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays the scenarios one after another and counts what was lost and doubled in all of them. */
@@ -66,11 +67,12 @@ public final class Faults implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Report report = new Report(spec.commandLine().getOut(), json);
+    List<Scenario> scenarios = scenarios();
     Path directory = Files.createTempDirectory("nelbo-faults-");
     int count = nodeCount == null ? (isShort ? 1 : 3) : nodeCount;
     try (Nodes nodes = Nodes.start(count, isShort, directory);
         Cluster cluster = Cluster.on(nodes.bootstrapServers(), nodes::close)) {
-      for (Scenario scenario : scenarios()) {
+      for (Scenario scenario : scenarios) {
         Result result = play(scenario, cluster, nodes, directory);
         results.add(result);
         report.object(result.fields());
@@ -88,6 +90,13 @@ public final class Faults implements Callable<Integer> {
 
   private List<Scenario> scenarios() {
     List<Scenario> all = Scenario.all(isShort && only.isEmpty());
+    List<String> names = all.stream().map(Scenario::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(), "--only: no scenario %s; there are %s".formatted(name, names));
+      }
+    }
     return only.isEmpty() ? all : all.stream().filter(s -> only.contains(s.name())).toList();
   }
 

@@ -46,7 +46,7 @@ final class MutatedModels {
   ProducerRecord<byte[], byte[]> next() {
     int number = index++;
     return switch (number % 4) {
-      case 0, 1 -> record(bytes.flippedAt(good, number / 2 % good.length), good);
+      case 0, 1 -> record(bytes.flippedAt(good, (number / 4 * 2 + number % 4) % good.length), good);
       case 2 -> record(changed(), good);
       default -> {
         byte[] wrong = wrong();

@@ -43,6 +43,7 @@ final class Jmh {
             .timeUnit(TimeUnit.NANOSECONDS)
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
             .jvmArgs(jvm.toArray(String[]::new)); // and none of this JVM's
     for (int i = 0; i < parameters.length; i += 2) {
       options.param(parameters[i], parameters[i + 1].split(",", -1));

@@ -51,6 +51,7 @@ public final class Kernel implements Callable<Integer> {
       shares(report);
     } else {
       report.line("this JDK has no jdk.incubator.vector: no FMA peak, no shares of it");
+      plainOnly(report);
     }
     if (!quick) {
       if (VectorApi.isPresent()) {
@@ -99,6 +100,19 @@ public final class Kernel implements Callable<Integer> {
     report.put("peakGigaflops", peaks);
   }
 
+  /** The times of the plain kernels, where nothing tells what the core could do. */
+  private void plainOnly(Report report) throws Exception {
+    Jmh jmh = new Jmh(List.of());
+    List<RunResult> blocks = new ArrayList<>();
+    List<RunResult> alone = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      blocks.add(score(report, "plain", jmh, "scoreInBlock"));
+      alone.add(score(report, "plain", jmh, "score"));
+    }
+    put(report, blocks, "plainNanos", "plainBytes");
+    put(report, alone, "plainAloneNanos", "plainAloneBytes");
+  }
+
   /**
    * A score's time and the peak, in GFLOP/s, that it is held against: each by its fastest moment,
    * since the peak is that of a core which nobody disturbs.
@@ -127,10 +141,14 @@ public final class Kernel implements Callable<Integer> {
 
   private static void put(
       Report report, List<Timed> rounds, String nanos, String bytes, String share) {
-    report.put(nanos, Statistics.median(rounds, timed -> Jmh.nanos(timed.result)));
-    report.put(bytes, Statistics.median(rounds, timed -> Jmh.bytes(timed.result)));
+    put(report, rounds.stream().map(Timed::result).toList(), nanos, bytes);
     report.put(share, Statistics.median(rounds, Timed::share));
     report.line("%s: %.1f %%".formatted(share, 100 * Statistics.median(rounds, Timed::share)));
+  }
+
+  private static void put(Report report, List<RunResult> rounds, String nanos, String bytes) {
+    report.put(nanos, Statistics.median(rounds, Jmh::nanos));
+    report.put(bytes, Statistics.median(rounds, Jmh::bytes));
   }
 
   private static Collection<RunResult> all(

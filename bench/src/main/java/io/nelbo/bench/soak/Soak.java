@@ -35,6 +35,10 @@ public final class Soak implements Callable<Integer> {
   private static final int SAMPLE_SECONDS = 10;
   private static final int TELL_EVERY = 6;
   private static final int SLOTS_A_WINDOW = 60;
+
+  /** How many times longer than asked it may take from one model to the next, on the average. */
+  private static final int SLOWEST_RETRAINING = 3;
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   /** All of the heap is there from the beginning: what grows then is not the heap. */
@@ -186,8 +190,12 @@ public final class Soak implements Callable<Integer> {
               .formatted(i + 1, p50.get(i), p99.get(i), undisturbed.get(i), 100 * shares.get(i)));
     }
     List<String> faults = new ArrayList<>(steadiness.faults());
-    if (scored < sent) {
-      faults.add("%d of %d records were not scored".formatted(sent - scored, sent));
+    if (scored != sent) {
+      faults.add("%d scores of %d records".formatted(scored, sent));
+    }
+    long least = (long) (seconds / retrainEvery / SLOWEST_RETRAINING);
+    if (models < least) {
+      faults.add("%d models were published, at least %d should have been".formatted(models, least));
     }
     faults.forEach(report::line);
     Vitals last = vitals.get(vitals.size() - 1);

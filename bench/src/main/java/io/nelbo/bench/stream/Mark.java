@@ -1,6 +1,7 @@
 package io.nelbo.bench.stream;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /**
  * A moment in a topology's run.
@@ -27,13 +28,17 @@ record Mark(long records, long nanos, long threadNanos, long processNanos) {
         Long.parseLong(parts[3]));
   }
 
-  /** Returns the sum of the work, at this moment. */
-  Mark plus(Mark other) {
-    return new Mark(
-        records + other.records,
-        nanos,
-        threadNanos + other.threadNanos,
-        processNanos + other.processNanos);
+  /** The work of several together, at the last of their moments: their clocks are the machine's. */
+  static Mark sum(List<Mark> marks) {
+    return marks.stream()
+        .reduce(
+            (one, other) ->
+                new Mark(
+                    one.records + other.records,
+                    Math.max(one.nanos, other.nanos),
+                    one.threadNanos + other.threadNanos,
+                    one.processNanos + other.processNanos))
+        .orElseThrow();
   }
 
   String format() {

@@ -1,12 +1,15 @@
 package io.nelbo.bench.stream;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes a new version of a detector's model again and again, in a thread of its own. */
 final class ModelSwaps implements AutoCloseable {
   private final Thread thread;
   private volatile int published;
+  private volatile @Nullable RuntimeException failure;
 
   ModelSwaps(Cluster cluster, String applicationId, double everySeconds) {
     thread = new Thread(() -> publish(cluster, applicationId, everySeconds), "model-swaps");
@@ -22,11 +25,16 @@ final class ModelSwaps implements AutoCloseable {
       }
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt(); // closed
+    } catch (RuntimeException e) {
+      failure = e;
     }
   }
 
-  /** How many were published. */
-  int published() {
+  /** How many were published; throws if one could not be. */
+  int published() throws IOException {
+    if (failure != null) {
+      throw new IOException("no model was published after version " + (published + 1), failure);
+    }
     return published;
   }
 

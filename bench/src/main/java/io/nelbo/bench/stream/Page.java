@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 public final class Page implements Callable<Integer> {
   private static final String INPUT = "readings";
 
+  /** More than any answer but a stream of events. */
+  private static final double LEAST_KIBIBYTES = 4;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "End with one JSON object.")
@@ -115,7 +118,10 @@ public final class Page implements Callable<Integer> {
         Mark end = Mark.parse(worker.ask("until " + records));
         double after = memory.residentMebibytes();
         if (setting == Setting.WATCHED) {
-          report.line("  the browsers read %.1f MiB".formatted(browsers.mebibytes()));
+          report.line("  each browser read %.1f KiB or more".formatted(browsers.leastKibibytes()));
+          if (browsers.leastKibibytes() < LEAST_KIBIBYTES) {
+            throw new IOException("the page was not served: no browser read that much");
+          }
         }
         double measured = end.records() - warm.records();
         return new Result(

@@ -81,13 +81,13 @@ final class Run {
       worker.ask("start " + variant + " " + cluster.settings(id, input, 1));
       Mark warm = Mark.parse(worker.ask("until " + records / 2));
       Mark end = Mark.parse(worker.ask("until " + records));
-      worker.ask("stop");
+      long out = stop(worker, variant, records, outcome);
       double measured = end.records() - warm.records();
       return new Round(
           measured / (end.nanos() - warm.nanos()) * 1e9,
           (end.threadNanos() - warm.threadNanos()) / measured / 1e3,
           (end.processNanos() - warm.processNanos()) / measured / 1e3,
-          outcome.count(),
+          out,
           0,
           0);
     } finally {
@@ -108,14 +108,38 @@ final class Run {
         Outcome.of(cluster.bootstrapServers(), variant.output(id), partitions, latencies)) {
       long sent = new SteadyLoad(cluster, topic, partitions, rate).send(from, warmUp + seconds);
       worker.ask("until " + sent);
-      worker.ask("stop");
-      if (outcome.count() == 0) {
-        throw new IOException("nothing came out of " + variant.title());
-      }
+      stop(worker, variant, sent, outcome);
     } finally {
       cluster.deleteTopics(cluster.topicsStartingWith(id));
     }
     return latencies;
+  }
+
+  /**
+   * Stops a topology that has processed so many records, waits until all it has to give for them is
+   * there, and returns how much that is: a figure of records that were not scored, or a latency
+   * without those that came last, would be too good.
+   */
+  private static long stop(ChildProcess worker, Variant variant, long processed, Outcome outcome)
+      throws IOException {
+    if (variant.isDetector()) {
+      requireEqual(total(worker, "scored-total"), processed, "records were scored of");
+    }
+    long expected = variant == Variant.DETECTOR ? total(worker, "alerts-total") : processed;
+    worker.ask("stop");
+    long out = outcome.await(Math.max(1, expected));
+    requireEqual(out, expected, "records came out instead of");
+    return out;
+  }
+
+  private static long total(ChildProcess worker, String counter) throws IOException {
+    return Long.parseLong(worker.ask("total " + counter));
+  }
+
+  private static void requireEqual(long found, long expected, String what) throws IOException {
+    if (found != expected) {
+      throw new IOException("%d %s %d".formatted(found, what, expected));
+    }
   }
 
   private void prepare(Variant variant, String id) throws InterruptedException {

@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
             + "and two, on 4, 16 and 64 partitions; rounds interleaved, medians.")
 public final class Scale implements Callable<Integer> {
   private static final long POLL_NANOS = 5_000_000;
+  private static final long STUCK_NANOS = 120_000_000_000L;
+
+  /** What each process has worked off, as part of all, before anything is measured. */
+  private static final int WARM_SHARE = 10;
+
   private static final List<Integer> PARTITIONS = List.of(4, 16, 64);
 
   /** Processes and threads of each. */
@@ -39,7 +44,7 @@ public final class Scale implements Callable<Integer> {
 
   @Option(
       names = "--records",
-      defaultValue = "1000000",
+      defaultValue = "2000000",
       description = "Records a run, the first half of them to warm up (${DEFAULT-VALUE}).")
   private long records;
 
@@ -98,30 +103,54 @@ public final class Scale implements Callable<Integer> {
                     + " client.id=worker-"
                     + i);
       }
-      Mark warm = marks(workers, records / 2);
-      Mark end = marks(workers, records);
-      double measured = end.records() - warm.records();
-      return new Result(
-          measured / (end.nanos() - warm.nanos()) * 1e9,
-          (end.threadNanos() - warm.threadNanos()) / measured / 1e3,
-          (end.processNanos() - warm.processNanos()) / measured / 1e3);
+      List<Mark> warm = marks(workers, records / 2, records / WARM_SHARE);
+      List<Mark> end = marks(workers, records, 0);
+      for (int i = 0; i < workers.size(); i++) {
+        requireShare(end.get(i).records() - warm.get(i).records(), workers.size());
+      }
+      return result(Mark.sum(warm), Mark.sum(end));
     } finally {
       workers.forEach(ChildProcess::close);
       cluster.deleteTopics(cluster.topicsStartingWith(id + "."));
     }
   }
 
-  /** Waits until the workers have processed so many together; their clocks are the machine's. */
-  private static Mark marks(List<ChildProcess> workers, long records) throws IOException {
-    Mark sum;
-    do {
-      sum = new Mark(0, System.nanoTime(), 0, 0);
+  /** Waits until the workers have processed so many together, and each of them so many. */
+  private static List<Mark> marks(List<ChildProcess> workers, long together, long each)
+      throws IOException {
+    long begun = System.nanoTime();
+    while (true) {
+      List<Mark> marks = new ArrayList<>();
       for (ChildProcess worker : workers) {
-        sum = sum.plus(Mark.parse(worker.ask("until 0")));
+        marks.add(Mark.parse(worker.ask("until 0")));
+      }
+      if (Mark.sum(marks).records() >= together
+          && marks.stream().allMatch(mark -> mark.records() >= each)) {
+        return marks;
+      }
+      if (System.nanoTime() - begun > STUCK_NANOS) {
+        throw new IOException("stuck at " + marks);
       }
       LockSupport.parkNanos(POLL_NANOS);
-    } while (sum.records() < records);
-    return sum;
+    }
+  }
+
+  /** A process that joined late, or not at all, would have cost next to nothing. */
+  private void requireShare(long processed, int processes) throws IOException {
+    long least = records / 2 / processes / 2;
+    if (processed < least) {
+      throw new IOException(
+          "one of %d processes had %d records while measured, at least %d compare: raise --records"
+              .formatted(processes, processed, least));
+    }
+  }
+
+  private static Result result(Mark warm, Mark end) {
+    double measured = end.records() - warm.records();
+    return new Result(
+        measured / (end.nanos() - warm.nanos()) * 1e9,
+        (end.threadNanos() - warm.threadNanos()) / measured / 1e3,
+        (end.processNanos() - warm.processNanos()) / measured / 1e3);
   }
 
   private static String row(Cell cell, Result result) {

@@ -3,7 +3,6 @@ package io.nelbo.bench.stream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.util.Set;
 import javax.management.AttributeNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -12,6 +11,7 @@ import javax.management.ObjectName;
 /** What the stream threads of this JVM have done and what CPU they took, by JMX. */
 final class StreamThreads {
   private static final String METRICS = "kafka.streams:type=stream-thread-metrics,*";
+  private static final String OF_NELBO = "kafka.streams:type=stream-nelbo-metrics,*";
   private static final String THREAD = "-StreamThread-";
 
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -19,27 +19,32 @@ final class StreamThreads {
 
   /** The records that went into a topology. */
   long processed() {
+    return sum(METRICS, "process-total");
+  }
+
+  /** The sum, over the tasks, of one of Nelbo's counters, such as {@code scored-total}. */
+  long total(String counter) {
+    return sum(OF_NELBO, counter);
+  }
+
+  private long sum(String pattern, String counter) {
     try {
       double sum = 0;
-      for (ObjectName thread : names()) {
-        sum += total(thread);
+      for (ObjectName name : beans.queryNames(new ObjectName(pattern), null)) {
+        sum += value(name, counter);
       }
       return Math.round(sum);
     } catch (JMException e) {
-      throw new IllegalStateException("Kafka Streams does not tell how far it is", e);
+      throw new IllegalStateException("Kafka Streams does not tell " + counter, e);
     }
   }
 
-  private double total(ObjectName thread) throws JMException {
+  private double value(ObjectName name, String counter) throws JMException {
     try {
-      return (Double) beans.getAttribute(thread, "process-total");
+      return ((Number) beans.getAttribute(name, counter)).doubleValue();
     } catch (AttributeNotFoundException e) {
-      return 0; // a thread that has just begun
+      return 0; // a thread that has just begun, or another of Nelbo's things
     }
-  }
-
-  private Set<ObjectName> names() throws JMException {
-    return beans.queryNames(new ObjectName(METRICS), null);
   }
 
   /** The CPU time, in nanoseconds, of the stream threads that live. */

@@ -2,12 +2,12 @@ package io.nelbo.bench.stream;
 
 import io.nelbo.bench.Report;
 import io.nelbo.bench.Statistics;
+import io.nelbo.bench.process.Jmx;
 import io.nelbo.bench.process.ProcessStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +27,6 @@ public final class Swap implements Callable<Integer> {
   private static final double WARM_UP_SECONDS = 10;
   private static final int PARTITIONS = 4;
   private static final double SHARE = 0.999;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-  private static final long POLL_NANOS = 5_000_000;
 
   @Spec private CommandSpec spec;
 
@@ -51,6 +49,7 @@ public final class Swap implements Callable<Integer> {
   private final List<Double> with = new ArrayList<>();
   private final List<Double> starts = new ArrayList<>();
   private final List<Double> memory = new ArrayList<>();
+  private long swaps;
 
   @Override
   public Integer call() throws Exception {
@@ -73,6 +72,7 @@ public final class Swap implements Callable<Integer> {
     report.put("p999Millis", calm);
     report.put("p999SwapMillis", swapped);
     report.put("delayMillis", swapped - calm);
+    report.put("swaps", swaps);
     report.put("startSeconds", start);
     report.put("residentMebibytes", resident);
     report.end();
@@ -93,8 +93,9 @@ public final class Swap implements Callable<Integer> {
       double start = (System.nanoTime() - begun) / 1e9;
       long from = System.nanoTime();
       Latencies latencies = new Latencies(from + (long) (WARM_UP_SECONDS * 1e9));
-      int swaps = load(cluster, id, topic, latencies, from, swapping);
+      int published = load(cluster, id, topic, latencies, from, swapping);
       double resident = new ProcessStatus(detect.pid()).residentMebibytes();
+      long inForce = swaps(detect, published);
       starts.add(start);
       memory.add(resident);
       report.line(
@@ -105,19 +106,37 @@ public final class Swap implements Callable<Integer> {
                   latencies.millis(0.99),
                   latencies.millis(SHARE),
                   latencies.count(),
-                  swaps,
+                  inForce,
                   start,
                   resident));
+      swaps += inForce;
       return latencies.millis(SHARE);
     } finally {
       cluster.deleteTopics(cluster.topicsStartingWith(id));
     }
   }
 
+  /** Asks the detector how many models it took besides the first; throws if it took fewer. */
+  private long swaps(NelboProcess detect, int published) throws IOException {
+    if (published == 0) {
+      return 0;
+    }
+    try (Jmx jvm = Jmx.attach(detect.pid())) {
+      long inForce = jvm.total("model-swaps-total") - 1;
+      long least = Math.max(1, (long) ((WARM_UP_SECONDS + seconds) / EVERY_SECONDS) - 1);
+      if (inForce < published || published < least) {
+        throw new IOException(
+            "%d models were published and %d came in force, at least %d should have"
+                .formatted(published, inForce, least));
+      }
+      return inForce;
+    }
+  }
+
   private static void awaitFirst(Cluster cluster, String id) throws IOException {
     try (Outcome first =
         Outcome.of(cluster.bootstrapServers(), Variant.SCORES.output(id), PARTITIONS, null)) {
-      await(first, 1);
+      first.await(1);
     }
   }
 
@@ -130,18 +149,8 @@ public final class Swap implements Callable<Integer> {
         @Nullable ModelSwaps swaps = swapping ? new ModelSwaps(cluster, id, EVERY_SECONDS) : null) {
       long sent =
           new SteadyLoad(cluster, topic, PARTITIONS, rate).send(from, WARM_UP_SECONDS + seconds);
-      await(outcome, sent + PARTITIONS);
+      outcome.await(sent + PARTITIONS);
       return swaps == null ? 0 : swaps.published();
-    }
-  }
-
-  private static void await(Outcome outcome, long count) throws IOException {
-    long begun = System.nanoTime();
-    while (outcome.count() < count) {
-      if (System.nanoTime() - begun > PATIENCE_NANOS) {
-        throw new IOException("%d of %d scores came".formatted(outcome.count(), count));
-      }
-      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 }

@@ -17,7 +17,7 @@ final class Watchers implements AutoCloseable {
       "GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(US_ASCII);
 
   private final List<Socket> sockets = new ArrayList<>();
-  private final AtomicLong bytes = new AtomicLong();
+  private final List<AtomicLong> read = new ArrayList<>(); // bytes, of each that reads
 
   private Watchers() {}
 
@@ -42,6 +42,8 @@ final class Watchers implements AutoCloseable {
   }
 
   private void read(Socket socket) {
+    AtomicLong bytes = new AtomicLong();
+    read.add(bytes);
     Thread reader =
         new Thread(
             () -> {
@@ -59,9 +61,9 @@ final class Watchers implements AutoCloseable {
     reader.start();
   }
 
-  /** How much those that read have read together. */
-  double mebibytes() {
-    return bytes.get() / 1048576.0;
+  /** The least that one of those that read has read, in KiB; 0 if none reads. */
+  double leastKibibytes() {
+    return read.stream().mapToLong(AtomicLong::get).min().orElse(0) / 1024.0;
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   start VARIANT key=value...   starts a topology, answers "started"
  *   until RECORDS                waits until it has processed so many, answers with a {@link Mark}
+ *   total COUNTER                answers with the sum of one of Nelbo's counters over its tasks
  *   stop                         stops it, answers "stopped"
  * </pre>
  */
@@ -60,6 +61,7 @@ final class Worker {
     return switch (order[0]) {
       case "start" -> start(Variant.valueOf(order[1]), order);
       case "until" -> until(Long.parseLong(order[1]));
+      case "total" -> Long.toString(threads.total(order[1]));
       case "stop" -> stop();
       default -> throw new IOException("unknown order " + order[0]);
     };
