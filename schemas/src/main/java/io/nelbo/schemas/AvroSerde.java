@@ -11,10 +11,10 @@ import java.util.function.LongFunction;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -41,6 +41,17 @@ import org.jspecify.annotations.Nullable;
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private static final int HEADER = 2 + Long.BYTES;
   private static final int CONFLUENT_HEADER = 1 + Integer.BYTES;
+
+  /** A thread that has written a model must not keep the room for one. */
+  private static final int MOST_KEPT = 1 << 16;
+
+  private static final ThreadLocal<Output> OUTPUT = ThreadLocal.withInitial(Output::new);
+
+  /** What a thread writes records into, one after the other. */
+  private static final class Output {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+  }
 
   private final SpecificData data;
   private final Schema schema;
@@ -155,18 +166,22 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     if (record == null) {
       return null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     byte[] start = header(topic);
-    bytes.write(start, 0, start.length);
-    Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    Output output = OUTPUT.get();
+    output.bytes.reset();
+    output.bytes.write(start, 0, start.length);
     try {
-      writer.write(record, encoder);
-      encoder.flush();
+      writer.write(record, output.encoder);
+      output.encoder.flush();
     } catch (IOException | RuntimeException e) {
+      OUTPUT.remove(); // a part of the record is in it
       throw new SerializationException(
           schema.getFullName() + " cannot be written: " + e.getMessage(), e);
     }
-    return bytes.toByteArray();
+    if (output.bytes.size() > MOST_KEPT) {
+      OUTPUT.remove();
+    }
+    return output.bytes.toByteArray();
   }
 
   private byte[] header(String topic) {

@@ -134,6 +134,17 @@ class AvroSerdeTest {
   }
 
   @Test
+  void unwritableRecordLeavesNothingInTheNext() {
+    byte[] expected = write(alerts, Records.alert());
+    Alert broken = Records.alert();
+    broken.setReason(null);
+
+    assertThatThrownBy(() -> write(alerts, broken)).isInstanceOf(SerializationException.class);
+
+    assertThat(write(alerts, Records.alert())).isEqualTo(expected);
+  }
+
+  @Test
   void oneSerdeServesManyThreads() {
     boolean allEqual =
         IntStream.range(0, 2_000)
