@@ -28,6 +28,9 @@ public final class Scale implements Callable<Integer> {
   /** What each process has worked off, as part of all, before anything is measured. */
   private static final int WARM_SHARE = 10;
 
+  /** The least that each then does, as part of its fair share of what is measured. */
+  private static final int LEAST_SHARE = 5;
+
   private static final List<Integer> PARTITIONS = List.of(4, 16, 64);
 
   /** Processes and threads of each. */
@@ -137,7 +140,7 @@ public final class Scale implements Callable<Integer> {
 
   /** A process that joined late, or not at all, would have cost next to nothing. */
   private void requireShare(long processed, int processes) throws IOException {
-    long least = records / 2 / processes / 2;
+    long least = records / 2 / processes / LEAST_SHARE;
     if (processed < least) {
       throw new IOException(
           "one of %d processes had %d records while measured, at least %d compare: raise --records"
