@@ -50,8 +50,13 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Gives an order and returns the answer. */
   String ask(String order) throws IOException {
-    orders.println(order);
+    order(order);
     return answer(ANSWER);
+  }
+
+  /** Gives an order; the answer is still to be read. */
+  void order(String order) {
+    orders.println(order);
   }
 
   /** Returns the rest of the next line it prints that begins so; JVMs print lines of their own. */

@@ -26,10 +26,10 @@ public final class Scale implements Callable<Integer> {
   private static final long STUCK_NANOS = 120_000_000_000L;
 
   /** What each process has worked off, as part of all, before anything is measured. */
-  private static final int WARM_SHARE = 10;
+  private static final int WARM_SHARE = 20;
 
   /** The least that each then does, as part of its fair share of what is measured. */
-  private static final int LEAST_SHARE = 5;
+  private static final int LEAST_SHARE = 4;
 
   private static final List<Integer> PARTITIONS = List.of(4, 16, 64);
 
@@ -47,8 +47,10 @@ public final class Scale implements Callable<Integer> {
 
   @Option(
       names = "--records",
-      defaultValue = "2000000",
-      description = "Records a run, the first half of them to warm up (${DEFAULT-VALUE}).")
+      defaultValue = "3000000",
+      description =
+          "Records a run, the first half of them to warm up, a quarter measured"
+              + " (${DEFAULT-VALUE}).")
   private long records;
 
   private record Layout(int processes, int threads) {}
@@ -100,16 +102,20 @@ public final class Scale implements Callable<Integer> {
       for (int i = 0; i < workers.size(); i++) {
         workers
             .get(i)
-            .ask(
+            .order(
                 "start DETECTOR "
                     + cluster.settings(id, input(cell.partitions()), cell.layout().threads())
                     + " client.id=worker-"
                     + i);
       }
+      for (ChildProcess worker : workers) {
+        worker.answer(ChildProcess.ANSWER);
+      }
       List<Mark> warm = marks(workers, records / 2, records / WARM_SHARE);
-      List<Mark> end = marks(workers, records, 0);
+      // Half of what is left: none has worked off its partitions by then.
+      List<Mark> end = marks(workers, (Mark.sum(warm).records() + records) / 2, 0);
       for (int i = 0; i < workers.size(); i++) {
-        requireShare(end.get(i).records() - warm.get(i).records(), workers.size());
+        requireShare(end.get(i).records() - warm.get(i).records(), warm, end);
       }
       return result(Mark.sum(warm), Mark.sum(end));
     } finally {
@@ -139,12 +145,13 @@ public final class Scale implements Callable<Integer> {
   }
 
   /** A process that joined late, or not at all, would have cost next to nothing. */
-  private void requireShare(long processed, int processes) throws IOException {
-    long least = records / 2 / processes / LEAST_SHARE;
-    if (processed < least) {
+  private static void requireShare(long processed, List<Mark> warm, List<Mark> end)
+      throws IOException {
+    long measured = Mark.sum(end).records() - Mark.sum(warm).records();
+    if (processed * warm.size() * LEAST_SHARE < measured) {
       throw new IOException(
-          "one of %d processes had %d records while measured, at least %d compare: raise --records"
-              .formatted(processes, processed, least));
+          "one of %d processes had %d of the %d records measured, too few to compare: raise --records"
+              .formatted(warm.size(), processed, measured));
     }
   }
 
