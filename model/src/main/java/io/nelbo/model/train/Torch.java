@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 
 /**
- * The native engine behind a training, loaded at the first one.
+ * The native engine behind a training, loaded when it is first asked for.
  *
  * <p>Before that, and only where the program has not said otherwise by a system property, this sets
  * {@code ai.djl.pytorch.num_threads} to 1, since several native threads on a machine busy with

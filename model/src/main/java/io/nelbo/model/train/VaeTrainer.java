@@ -16,11 +16,21 @@ import java.util.function.IntPredicate;
  * Trains a model on a window and calibrates it on the part of the window it was not trained on.
  *
  * <p>The same window and configuration give the same model, bit for bit, on a CPU. The first
- * training loads the native engine, with one thread unless the system property {@code
- * ai.djl.pytorch.num_threads} says otherwise.
+ * training, or {@link #device}, loads the native engine, with one thread unless the system property
+ * {@code ai.djl.pytorch.num_threads} says otherwise.
  */
 public final class VaeTrainer {
   private VaeTrainer() {}
+
+  /**
+   * Names the device that a training would take: {@code cpu} or {@code gpu 0}. Loads the native
+   * engine for that, which takes half a second, and some more where it has to be unpacked first.
+   *
+   * @throws TrainingException if there is no engine or no such device
+   */
+  public static String device(DeviceChoice choice) throws TrainingException {
+    return name(Torch.device(Torch.engine(), choice));
+  }
 
   /** Trains a model, all rows of the window being learnable. */
   public static Trained train(

@@ -1,5 +1,6 @@
 package io.nelbo.streams.app;
 
+import io.nelbo.model.train.TrainingException;
 import io.nelbo.model.train.VaeTrainer;
 import io.nelbo.streams.config.TrainerConfig;
 import io.nelbo.streams.http.Part;
@@ -14,12 +15,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trainer as a program: keeps the window, retrains, publishes. It has caught up once the window
  * topic is read and no training runs or is due.
  */
 public final class TrainerApplication implements Application {
+  private static final Logger log = LoggerFactory.getLogger(TrainerApplication.class);
+
   private final TrainerConfig config;
   private final CurrentModel model = new CurrentModel();
   private final TrainerStatus status = new TrainerStatus();
@@ -34,7 +39,19 @@ public final class TrainerApplication implements Application {
 
   @Override
   public void start() throws InterruptedException {
+    Thread engine = new Thread(this::loadEngine, "nelbo-engine");
+    engine.setDaemon(true);
+    engine.start();
     client.start(config.streamsProperties(), this::prepare);
+  }
+
+  /** While the window fills, so that the first training need not, and what it lacks is told now. */
+  private void loadEngine() {
+    try {
+      log.info("models are trained on {}", VaeTrainer.device(config.trainDevice()));
+    } catch (TrainingException e) {
+      log.warn("no model can be trained: {}", e.getMessage());
+    }
   }
 
   private Topology prepare(Admin admin, Duration patience) throws InterruptedException {

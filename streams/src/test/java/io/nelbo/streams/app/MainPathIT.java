@@ -2,8 +2,12 @@ package io.nelbo.streams.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nelbo.schemas.Alert;
 import io.nelbo.schemas.AvroSerde;
 import io.nelbo.streams.Readings;
@@ -17,11 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The whole way, with a real broker and real training: records in, models and alerts out. */
 @Timeout(300)
@@ -153,6 +161,35 @@ class MainPathIT {
     assertThat(TestKafka.readToEnd(id + ".models"))
         .extracting(model -> new String(model.key(), UTF_8))
         .containsExactly("vae@1", "vae");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cpu, models are trained on cpu",
+    "gpu, models are trained on gpu 0|no model can be trained: a GPU was asked for but .*"
+  })
+  void trainerTellsBeforeAnyTrainingWhatItTrainsOn(String device, String sentence)
+      throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(TrainerApplication.class);
+    logger.addAppender(log);
+    try (TrainerApplication trainer =
+        new TrainerApplication(config(Map.of("train.device", device)).trainer())) {
+      trainer.start();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.list)
+                      .extracting(ILoggingEvent::getFormattedMessage)
+                      .singleElement(STRING)
+                      .matches(sentence));
+    } finally {
+      logger.detachAppender(log);
+    }
   }
 
   private void publishSchema() {
